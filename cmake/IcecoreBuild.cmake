@@ -1,0 +1,53 @@
+# How every target of the project is compiled, and the functions that declare modules and tests.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_CXX_VISIBILITY_PRESET hidden)
+set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
+set(CMAKE_LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+endif()
+
+add_library(icecore_options INTERFACE)
+target_compile_options(icecore_options INTERFACE -Wall -Wextra $<$<BOOL:${ICECORE_WERROR}>:-Werror>)
+target_include_directories(icecore_options INTERFACE
+  $<BUILD_INTERFACE:${CMAKE_SOURCE_DIR}/include>
+  $<BUILD_INTERFACE:${CMAKE_SOURCE_DIR}/src>
+  $<BUILD_INTERFACE:${CMAKE_BINARY_DIR}/generated>)
+
+set_property(GLOBAL PROPERTY ICECORE_MODULES)
+
+# icecore_module(NAME SOURCES a.cc … [DEPENDS module …] [LIBRARIES target …])
+# One module of the house as a static library, which tests link; libicecore is made of all their objects.
+function(icecore_module name)
+  cmake_parse_arguments(M "" "" "SOURCES;DEPENDS;LIBRARIES" ${ARGN})
+  add_library(icecore_${name} STATIC ${M_SOURCES})
+  target_compile_definitions(icecore_${name} PRIVATE ICECORE_BUILDING)
+  target_link_libraries(icecore_${name} PUBLIC icecore_options)
+  foreach(module IN LISTS M_DEPENDS)
+    target_link_libraries(icecore_${name} PUBLIC icecore_${module})
+  endforeach()
+  target_link_libraries(icecore_${name} PRIVATE ${M_LIBRARIES})
+  set_property(GLOBAL APPEND PROPERTY ICECORE_MODULES icecore_${name})
+endfunction()
+
+# icecore_test(NAME SOURCES a_test.cc … [DEPENDS module …] [LIBRARIES target …])
+function(icecore_test name)
+  cmake_parse_arguments(T "" "" "SOURCES;DEPENDS;LIBRARIES" ${ARGN})
+  add_executable(${name} ${T_SOURCES})
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  foreach(module IN LISTS T_DEPENDS)
+    target_link_libraries(${name} PRIVATE icecore_${module})
+  endforeach()
+  target_link_libraries(${name} PRIVATE icecore_options GTest::gtest_main ${T_LIBRARIES})
+  target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
+  target_compile_definitions(${name} PRIVATE ICECORE_TEST_DATA="${CMAKE_SOURCE_DIR}/tests/data")
+  add_test(NAME ${name} COMMAND ${name})
+endfunction()

@@ -1,0 +1,20 @@
+# Libraries from Debian bookworm. Only Snappy and ISA-L are part of libicecore; the rest serve the program and the tests.
+
+find_package(PkgConfig REQUIRED)
+find_package(Snappy REQUIRED)
+pkg_check_modules(ISAL REQUIRED IMPORTED_TARGET libisal)
+find_path(PROTOZERO_INCLUDE_DIR protozero/pbf_writer.hpp REQUIRED)
+add_library(protozero INTERFACE)
+target_include_directories(protozero SYSTEM INTERFACE ${PROTOZERO_INCLUDE_DIR})
+
+find_package(CLI11 REQUIRED)
+find_package(fmt REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+find_package(Python3 REQUIRED COMPONENTS Interpreter)
+
+if(ICECORE_BUILD_TESTS)
+  find_package(GTest REQUIRED)
+  find_package(Protobuf REQUIRED)
+  find_library(LEVELDB_LIBRARY leveldb REQUIRED)
+endif()

@@ -1,0 +1,53 @@
+// The one exception class of Icecore.
+//
+// Every failure is an icecore::Error: a code of TensorFlow's set, and a message that says what was
+// being done, to which file and which variable, what was found, what was expected and what to try.
+// Messages are one line unless a check reports several cases at once.
+#pragma once
+
+#include <icecore/export.h>
+
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace icecore::inline v0 {
+
+// The numbers are TensorFlow's (error_codes.proto), so that they can be handed across languages.
+enum class Code {
+  kCancelled = 1,
+  kUnknown = 2,
+  kInvalidArgument = 3,     // The caller asked for something that makes no sense.
+  kDeadlineExceeded = 4,
+  kNotFound = 5,            // A file, variable or node isn't there.
+  kAlreadyExists = 6,       // A file would be overwritten.
+  kPermissionDenied = 7,
+  kResourceExhausted = 8,   // Disk full, memory limit, protobuf's 2 GiB.
+  kFailedPrecondition = 9,  // Right request, wrong state: a folder where a file is needed.
+  kAborted = 10,
+  kOutOfRange = 11,         // A file ends before the bytes that were asked for.
+  kUnimplemented = 12,
+  kInternal = 13,
+  kUnavailable = 14,
+  kDataLoss = 15,           // Bytes are damaged: checksums, impossible lengths.
+  kUnauthenticated = 16,
+};
+
+// "DATA_LOSS", "NOT_FOUND", …
+ICECORE_API std::string_view code_name(Code code);
+
+class ICECORE_API Error : public std::runtime_error {
+ public:
+  Error(Code code, const std::string& message) : std::runtime_error(message), code_(code) {}
+
+  Code code() const { return code_; }
+  std::string message() const { return what(); }
+
+  // The same error with `context` and ": " put before its message.
+  Error with_context(std::string_view context) const;
+
+ private:
+  Code code_;
+};
+
+}  // namespace icecore::inline v0

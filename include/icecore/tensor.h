@@ -1,0 +1,73 @@
+// A dense tensor that is handed about by value.
+#pragma once
+
+#include <icecore/dtype.h>
+#include <icecore/export.h>
+#include <icecore/shape.h>
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace icecore::inline v0 {
+
+// Values are little-endian, row-major, in a shared buffer aligned to 64 bytes (large ones to 2 MiB,
+// on huge pages where the system has them); strings have storage of their own. Copies share the
+// buffer. A tensor that someone else may hold is never changed: mutable_bytes() and
+// mutable_strings() are for its maker, and are refused (FAILED_PRECONDITION) while it is shared.
+//
+// Threads: const functions may be called from any thread.
+class ICECORE_API Tensor {
+ public:
+  // An empty float32 tensor of shape [0].
+  Tensor();
+
+  // Uninitialised values (strings: empty ones). INVALID_ARGUMENT where the shape isn't fully
+  // defined or the dtype has no values in memory (resource, variant); RESOURCE_EXHAUSTED where the
+  // memory can't be had.
+  Tensor(DType dtype, Shape shape);
+
+  DType dtype() const { return dtype_; }
+  const Shape& shape() const { return shape_; }
+  std::int64_t num_elements() const { return num_elements_; }
+
+  // All values as bytes; empty for strings. num_elements() * dtype_size(dtype()) bytes.
+  std::span<const std::byte> bytes() const;
+  std::span<std::byte> mutable_bytes();
+
+  // The items of a string tensor; empty for other types.
+  std::span<const std::string> strings() const;
+  std::span<std::string> mutable_strings();
+
+  // Bytes that the values take: the buffer, or the sum of the strings' lengths.
+  std::uint64_t byte_size() const;
+
+  // The values as T, whose size must be the dtype's: half and bfloat16 as uint16_t, bool as
+  // uint8_t or bool. INVALID_ARGUMENT otherwise.
+  template <typename T>
+  std::span<const T> values() const {
+    check_element_size(sizeof(T));
+    return {reinterpret_cast<const T*>(bytes().data()), static_cast<std::size_t>(num_elements_)};
+  }
+  template <typename T>
+  std::span<T> mutable_values() {
+    check_element_size(sizeof(T));
+    return {reinterpret_cast<T*>(mutable_bytes().data()), static_cast<std::size_t>(num_elements_)};
+  }
+
+  // The same buffer under another shape with as many elements; else INVALID_ARGUMENT.
+  Tensor reshaped(Shape shape) const;
+
+ private:
+  void check_element_size(std::size_t size) const;
+
+  DType dtype_ = DType::kFloat32;
+  Shape shape_;
+  std::int64_t num_elements_ = 0;
+  std::shared_ptr<std::byte[]> buffer_;
+  std::shared_ptr<std::vector<std::string>> strings_;
+};
+
+}  // namespace icecore::inline v0
