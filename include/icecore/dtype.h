@@ -57,6 +57,8 @@ ICECORE_API std::string dtype_enum_name(DType dtype);
 // The unit that byte order swaps in: half of an element for complex types, else the element.
 ICECORE_API std::size_t dtype_swap_unit(DType dtype);
 
-inline std::string to_string(DType dtype) { return std::string(dtype_name(dtype)); }
+inline std::string to_string(DType dtype) {
+  return std::string(dtype_name(dtype));
+}
 
 }  // namespace icecore::inline v0

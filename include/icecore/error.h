@@ -17,19 +17,19 @@ namespace icecore::inline v0 {
 enum class Code {
   kCancelled = 1,
   kUnknown = 2,
-  kInvalidArgument = 3,     // The caller asked for something that makes no sense.
+  kInvalidArgument = 3,  // The caller asked for something that makes no sense.
   kDeadlineExceeded = 4,
-  kNotFound = 5,            // A file, variable or node isn't there.
-  kAlreadyExists = 6,       // A file would be overwritten.
+  kNotFound = 5,       // A file, variable or node isn't there.
+  kAlreadyExists = 6,  // A file would be overwritten.
   kPermissionDenied = 7,
   kResourceExhausted = 8,   // Disk full, memory limit, protobuf's 2 GiB.
   kFailedPrecondition = 9,  // Right request, wrong state: a folder where a file is needed.
   kAborted = 10,
-  kOutOfRange = 11,         // A file ends before the bytes that were asked for.
+  kOutOfRange = 11,  // A file ends before the bytes that were asked for.
   kUnimplemented = 12,
   kInternal = 13,
   kUnavailable = 14,
-  kDataLoss = 15,           // Bytes are damaged: checksums, impossible lengths.
+  kDataLoss = 15,  // Bytes are damaged: checksums, impossible lengths.
   kUnauthenticated = 16,
 };
 
