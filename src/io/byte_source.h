@@ -46,7 +46,8 @@ class ICECORE_API ByteSource {
   // All bytes at once; RESOURCE_EXHAUSTED above `limit`.
   std::string read(std::uint64_t limit = 1ull << 31) const;
 
-  // `length` bytes from `offset` (OUT_OF_RANGE beyond the end), unverified where they come from a file.
+  // `length` bytes from `offset` (OUT_OF_RANGE beyond the end), unverified where they come from a
+  // file.
   std::string read_range(std::uint64_t offset, std::uint64_t length) const;
 
   class Impl;

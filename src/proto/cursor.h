@@ -11,14 +11,7 @@
 
 namespace icecore::inline v0 {
 
-enum class WireType : std::uint8_t {
-  kVarint = 0,
-  kFixed64 = 1,
-  kBytes = 2,
-  kStartGroup = 3,
-  kEndGroup = 4,
-  kFixed32 = 5
-};
+enum class WireType : std::uint8_t { kVarint = 0, kFixed64 = 1, kBytes = 2, kFixed32 = 5 };
 
 // for (Cursor c(span); c.next();) switch (c.field()) { case pb::NodeDef::name: … c.text() … }
 //
@@ -55,14 +48,17 @@ class ICECORE_API Cursor {
   [[noreturn]] void damaged(const char* what) const;
   std::uint64_t read_varint();
   void expect(WireType wanted) const;
-  Span take(std::uint64_t from, std::size_t from_hole, std::uint64_t logical);
+  Span take(std::uint64_t logical);
+  // Where the next hole lies in the blob's bytes; beyond the end where there is none.
+  std::uint64_t next_hole_at() const;
   void skip();
 
   Span span_;
   const char* data_ = nullptr;  // The blob's bytes.
   std::uint64_t at_ = 0;        // In the blob's bytes.
-  std::size_t hole_ = 0;        // First hole at or behind at_.
-  std::uint64_t tag_at_ = 0;    // Where the current field's tag begins.
+  std::uint64_t end_ = 0;
+  std::size_t hole_ = 0;      // First hole at or behind at_.
+  std::uint64_t tag_at_ = 0;  // Where the current field's tag begins.
   std::size_t tag_hole_ = 0;
   std::uint32_t field_ = 0;
   WireType wire_type_ = WireType::kVarint;

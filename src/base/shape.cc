@@ -1,0 +1,48 @@
+#include <icecore/error.h>
+#include <icecore/shape.h>
+
+#include <algorithm>
+
+namespace icecore::inline v0 {
+
+Shape::Shape(std::vector<std::int64_t> dims) : dims_(std::move(dims)) {
+  for (const std::int64_t dim : dims_) {
+    if (dim < -1) {
+      throw Error(Code::kInvalidArgument,
+                  "a dimension can't be " + std::to_string(dim) + " (-1 means unknown)");
+    }
+  }
+}
+
+Shape Shape::unknown_rank() {
+  Shape shape;
+  shape.has_rank_ = false;
+  return shape;
+}
+
+bool Shape::is_fully_defined() const {
+  return has_rank_ && std::none_of(dims_.begin(), dims_.end(), [](auto dim) { return dim < 0; });
+}
+
+std::optional<std::int64_t> Shape::num_elements() const {
+  if (!is_fully_defined()) return std::nullopt;
+  // An empty dimension makes the tensor empty, however large the others claim to be.
+  if (std::find(dims_.begin(), dims_.end(), 0) != dims_.end()) return 0;
+  std::int64_t product = 1;
+  for (const std::int64_t dim : dims_) {
+    if (__builtin_mul_overflow(product, dim, &product)) return std::nullopt;
+  }
+  return product;
+}
+
+std::string to_string(const Shape& shape) {
+  if (!shape.has_rank()) return "<unknown>";
+  std::string text = "[";
+  for (int i = 0; i < shape.rank(); ++i) {
+    if (i > 0) text += ',';
+    text += shape.dim(i) < 0 ? "?" : std::to_string(shape.dim(i));
+  }
+  return text + "]";
+}
+
+}  // namespace icecore::inline v0
