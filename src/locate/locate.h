@@ -19,8 +19,8 @@ struct CheckpointLocation {
   std::string prefix;
   // V2: the .index file. V1: the table file, or each shard that is there, in order.
   std::vector<std::string> tables;
-  // One sentence for people where `path` wasn't the prefix ("using run/model.ckpt-1000 (V2, 1 shard;
-  // you passed its .data file)"), else empty.
+  // One sentence for people where `path` wasn't the prefix ("using run/model.ckpt-1000 (V2, 1
+  // shard; you passed its .data file)"), else empty.
   std::string note;
 };
 
