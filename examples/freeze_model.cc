@@ -1,0 +1,30 @@
+// Freezes a model: the part of its graph that the outputs need, with the checkpoint's values as
+// constants.
+//
+//   freeze_model tests/data/models/v1-srcnn/SRCNN.model-2550000.meta tests/data/models/v1-srcnn
+//   add_2 frozen.pb
+//
+// The graph may be a .meta file, a GraphDef or a SavedModel folder, binary or text. Weights are
+// streamed from the checkpoint into the result, checksums verified on the way: memory does not grow
+// with the model.
+#include <icecore/icecore.h>
+
+#include <iostream>
+
+int main(int argc, char** argv) {
+  if (argc != 5) {
+    std::cerr << "usage: freeze_model GRAPH CHECKPOINT OUTPUT_NODE FROZEN_GRAPH\n";
+    return 2;
+  }
+  try {
+    icecore::freeze_graph({.input_graph = argv[1],
+                           .input_checkpoint = argv[2],
+                           .output_node_names = {argv[3]},
+                           .output_graph = argv[4]});
+    std::cout << "wrote " << argv[4] << '\n';
+  } catch (const icecore::Error& error) {
+    std::cerr << code_name(error.code()) << ": " << error.message() << '\n';
+    return 2;
+  }
+  return 0;
+}
