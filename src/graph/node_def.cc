@@ -115,6 +115,11 @@ std::optional<Span> attr_tensor(const Span* attr_value) {
   return std::move(value.bytes);
 }
 
+std::string attr_bytes(const Span* attr_value) {
+  const Value value = decode_value(attr_value);
+  return value.member == pb::AttrValue::s ? value.bytes.read() : std::string();
+}
+
 std::vector<std::string_view> attr_strings(const Span* attr_value) {
   std::vector<std::string_view> strings;
   const Value value = decode_value(attr_value);

@@ -45,6 +45,8 @@ ICECORE_API std::optional<DType> attr_type(const Span* value);
 ICECORE_API std::optional<Shape> attr_shape(const Span* value);
 ICECORE_API std::optional<std::int64_t> attr_int(const Span* value);
 ICECORE_API std::optional<Span> attr_tensor(const Span* value);
+// The bytes of a string.
+ICECORE_API std::string attr_bytes(const Span* value);
 // The strings of a list(string).
 ICECORE_API std::vector<std::string_view> attr_strings(const Span* value);
 
