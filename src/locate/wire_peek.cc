@@ -9,8 +9,10 @@
 namespace icecore::inline v0 {
 namespace {
 
-// Fields looked at in a message before its kind is believed.
+// Fields looked at in a message before its kind is believed. More of a MetaGraphDef, since some
+// writers put its few hundred signatures and collections before its graph.
 constexpr int kFieldsLookedAt = 8;
+constexpr int kMetaGraphFieldsLookedAt = 512;
 constexpr std::uint64_t kTextLookedAt = 256;
 // Protobuf's own limit: a longer field is none.
 constexpr std::uint64_t kMaxLength = std::numeric_limits<std::int32_t>::max();
@@ -33,12 +35,13 @@ struct Range {
 // field; well_formed() tells the last.
 class Fields {
  public:
-  explicit Fields(const Range& message) : message_(message), at_(message.begin) {}
+  explicit Fields(const Range& message, int limit = kFieldsLookedAt)
+      : message_(message), at_(message.begin), left_(limit) {}
 
   bool next() {
     constexpr std::uint64_t kLongestHead = 15;  // Tag and length.
     const std::string head = Range{message_.file, at_, message_.end}.head(kLongestHead);
-    if (head.empty() || ++seen_ > kFieldsLookedAt) return false;
+    if (head.empty() || left_-- == 0) return false;
     std::string_view rest = head;
     const bool is_cut = head.size() < kLongestHead && at_ + head.size() < message_.end;
     std::uint64_t tag = 0;
@@ -99,7 +102,7 @@ class Fields {
 
   Range message_;
   std::uint64_t at_;
-  int seen_ = 0;
+  int left_;
   bool well_formed_ = true;
 };
 
@@ -129,6 +132,7 @@ bool is_map_entry(const Range& entry) {
 }
 
 bool is_node(const Range& node) {
+  if (node.empty()) return true;
   Fields fields(node);
   bool named = false;
   while (fields.next()) {
@@ -197,7 +201,7 @@ bool is_graph_def(const Range& graph) {
     switch (fields.number) {
       case 1:
         if (!fields.is_bytes(1) || !is_node(fields.payload)) return false;
-        known = true;
+        known = known || !fields.payload.empty();
         break;
       case 2:
         if (!fields.is_bytes(2) || !is_library(fields.payload)) return false;
@@ -211,6 +215,8 @@ bool is_graph_def(const Range& graph) {
         known = true;
         break;
       default:
+        // A field that isn't known may follow, but says nothing by itself.
+        if (!known) return false;
         break;
     }
   }
@@ -253,7 +259,7 @@ bool has_field(const Range& message, std::uint64_t number) {
 }
 
 bool is_meta_graph_def(const Range& meta_graph) {
-  Fields fields(meta_graph);
+  Fields fields(meta_graph, kMetaGraphFieldsLookedAt);
   bool known = false;
   while (fields.next()) {
     switch (fields.number) {
@@ -263,9 +269,7 @@ bool is_meta_graph_def(const Range& meta_graph) {
         break;
       case 2:
         if (!fields.is_bytes(2)) return false;
-        if (!fields.payload.empty() && !is_graph_def(fields.payload)) return false;
-        known = true;
-        break;
+        return fields.payload.empty() || is_graph_def(fields.payload);
       case 4:  // collection_def
       case 5:  // signature_def
         if (fields.wire != Fields::kBytes || !is_map_entry(fields.payload)) return false;
