@@ -130,10 +130,6 @@ class ValueFinder {
 
 }  // namespace
 
-bool is_variable(std::string_view op) {
-  return op == "VariableV2" || op == "VarHandleOp" || op == "Variable";
-}
-
 std::unordered_map<std::string, Piece> variable_values(const MetaGraph& meta, const Graph& pruned,
                                                        const Checkpoint& checkpoint) {
   ValueFinder finder(meta, checkpoint);

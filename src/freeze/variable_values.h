@@ -12,9 +12,6 @@
 
 namespace icecore::inline v0 {
 
-// Variable, VariableV2 and VarHandleOp.
-ICECORE_API bool is_variable(std::string_view op);
-
 // The constants that a graph's variables become, by node name: TensorProtos whose values lie in the
 // checkpoint until they are written. Fixed-size values are stored as tensor_content, so that sizes
 // follow from shapes.

@@ -70,6 +70,10 @@ NodeDef decode_node(const Span& encoded) {
   return node;
 }
 
+bool is_variable(std::string_view op) {
+  return op == "VariableV2" || op == "VarHandleOp" || op == "Variable";
+}
+
 std::string_view node_name(const Span& node) {
   std::string_view name;
   for (Cursor c(node); c.next();) {

@@ -29,6 +29,9 @@ struct ICECORE_API NodeDef {
 
 ICECORE_API NodeDef decode_node(const Span& node);
 
+// The ops that hold a variable: Variable (TensorFlow before 0.12), VariableV2, VarHandleOp.
+ICECORE_API bool is_variable(std::string_view op);
+
 // Only the name, for building indexes.
 ICECORE_API std::string_view node_name(const Span& node);
 
