@@ -22,5 +22,8 @@ file(RELATIVE_PATH ICECORE_PC_PREFIX /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
 configure_file(${PROJECT_SOURCE_DIR}/cmake/icecore.pc.in ${CMAKE_BINARY_DIR}/generated/icecore.pc @ONLY)
 install(FILES ${CMAKE_BINARY_DIR}/generated/icecore.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT development)
 
+# The program finds the library beside it wherever the two were put.
+file(RELATIVE_PATH ICECORE_BIN_TO_LIB /${CMAKE_INSTALL_BINDIR} /${CMAKE_INSTALL_LIBDIR})
+set_target_properties(icecore_program PROPERTIES INSTALL_RPATH "$ORIGIN/${ICECORE_BIN_TO_LIB}")
 install(TARGETS icecore_program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT program)
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT library)

@@ -42,7 +42,8 @@ fi
 export DEBIAN_FRONTEND=noninteractive
 echo "installing: $missing"
 # A machine that never updated, or long ago, knows no package or only versions that are gone.
-if ! $install -qq >/dev/null 2>&1; then
-  apt-get update -qq
-  $install -qq >/dev/null
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+if ! $install >"$log" 2>&1; then
+  { apt-get update && $install; } >"$log" 2>&1 || { cat "$log" >&2; exit 1; }
 fi
