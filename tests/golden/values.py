@@ -33,8 +33,11 @@ class Value:
 
     def tensor(self):
         """A TensorFlow tensor of the current default graph with this value."""
-        if self.dtype in BITS:
-            return tf.bitcast(tf.constant(self.array, BITS[self.dtype]), self.dtype)
+        if self.dtype in FLOATS + COMPLEX + QUANTIZED:  # as floats, constants make signaling NaNs quiet
+            width = self.array.itemsize
+            if width == 16:
+                return tf.bitcast(tf.constant(self.array.reshape(self.shape + [1]).view('int64')), self.dtype)
+            return tf.bitcast(tf.constant(self.array.view('int%d' % (8 * width))), self.dtype)
         return tf.constant(self.array, self.dtype)
 
     def expected(self):
