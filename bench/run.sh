@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Makes the models of the benchmarks (TensorFlow from PyPI, about 600 MB in build/bench) where they aren't there yet, and
+# measures them: the tables of docs/performance.md.
+#
+#   bench/run.sh BUILD [OPTION of measure.py…]
+set -euo pipefail
+cd "$(dirname "$0")/.."
+build=${1:?folder of the build}
+shift
+models=build/bench
+with_tensorflow=$(scripts/tensorflow_venv.sh)
+[ -f $models/vgg16.ckpt.meta ] || "$with_tensorflow" bench/make_vgg16.py $models
+[ -f $models/many.ckpt.index ] || "$with_tensorflow" bench/make_many_variables.py $models
+"${PYTHON:-python3}" bench/measure.py "$build/icecore" $models --tensorflow "$with_tensorflow" "$@"
