@@ -1,0 +1,85 @@
+#include <gtest/gtest.h>
+#include <icecore/error.h>
+#include <icecore/tensor.h>
+
+#include <cstdint>
+#include <functional>
+
+namespace icecore::inline v0 {
+namespace {
+
+Code code_of(const std::function<void()>& action) {
+  try {
+    action();
+  } catch (const Error& error) {
+    return error.code();
+  }
+  return static_cast<Code>(0);
+}
+
+TEST(Tensor, HoldsItsValuesInRowMajorOrder) {
+  Tensor tensor(DType::kInt32, {2, 3});
+  const std::span<std::int32_t> values = tensor.mutable_values<std::int32_t>();
+  for (std::size_t i = 0; i < values.size(); ++i) values[i] = static_cast<std::int32_t>(i);
+  EXPECT_EQ(tensor.num_elements(), 6);
+  EXPECT_EQ(tensor.byte_size(), 24u);
+  EXPECT_EQ(tensor.values<std::int32_t>()[5], 5);
+}
+
+TEST(Tensor, BuffersAreAlignedForTheWidestVector) {
+  for (const std::int64_t count : {1, 100, 1 << 20, 1 << 24}) {
+    const Tensor tensor(DType::kFloat32, {count});
+    EXPECT_EQ(reinterpret_cast<std::uintptr_t>(tensor.bytes().data()) % 64, 0u) << count;
+  }
+}
+
+TEST(Tensor, ScalarsHaveOneElementAndEmptyTensorsNone) {
+  EXPECT_EQ(Tensor(DType::kFloat64, Shape()).num_elements(), 1);
+  EXPECT_EQ(Tensor(DType::kFloat64, {0, 7}).byte_size(), 0u);
+  EXPECT_EQ(Tensor(DType::kString, {0}).strings().size(), 0u);
+}
+
+TEST(Tensor, StringsHaveStorageOfTheirOwn) {
+  Tensor tensor(DType::kString, {2});
+  tensor.mutable_strings()[1] = "xyz";
+  EXPECT_EQ(tensor.strings()[0], "");
+  EXPECT_EQ(tensor.byte_size(), 3u);
+  EXPECT_TRUE(tensor.bytes().empty());
+}
+
+TEST(Tensor, AWriterCantChangeWhatSomeoneElseHolds) {
+  Tensor tensor(DType::kInt64, {3});
+  tensor.mutable_bytes()[0] = std::byte{1};
+  const Tensor other = tensor;
+  EXPECT_EQ(code_of([&] { tensor.mutable_bytes(); }), Code::kFailedPrecondition);
+  EXPECT_EQ(other.bytes()[0], std::byte{1});
+}
+
+TEST(Tensor, RefusesShapesWithoutASize) {
+  EXPECT_EQ(code_of([] { Tensor(DType::kFloat32, Shape::unknown_rank()); }),
+            Code::kInvalidArgument);
+  EXPECT_EQ(code_of([] { Tensor(DType::kFloat32, Shape({2, -1})); }), Code::kInvalidArgument);
+  EXPECT_EQ(code_of([] { Tensor(DType::kResource, Shape()); }), Code::kInvalidArgument);
+}
+
+TEST(Tensor, RefusesSizesThatOverflowInsteadOfAllocating) {
+  constexpr std::int64_t kHuge = std::int64_t{1} << 62;
+  EXPECT_EQ(code_of([] { Tensor(DType::kFloat32, {kHuge, 4}); }), Code::kInvalidArgument);
+  EXPECT_EQ(code_of([] { Tensor(DType::kFloat64, {kHuge}); }), Code::kResourceExhausted);
+  EXPECT_EQ(code_of([] { Tensor(DType::kString, {kHuge}); }), Code::kResourceExhausted);
+}
+
+TEST(Tensor, RefusesValuesOfAnotherSize) {
+  const Tensor tensor(DType::kFloat32, {2});
+  EXPECT_EQ(code_of([&] { tensor.values<double>(); }), Code::kInvalidArgument);
+}
+
+TEST(Tensor, ReshapingSharesTheBuffer) {
+  const Tensor tensor(DType::kUInt8, {2, 3});
+  const Tensor flat = tensor.reshaped({6});
+  EXPECT_EQ(flat.bytes().data(), tensor.bytes().data());
+  EXPECT_EQ(code_of([&] { tensor.reshaped({5}); }), Code::kInvalidArgument);
+}
+
+}  // namespace
+}  // namespace icecore::inline v0
