@@ -1,0 +1,92 @@
+#include "cli/output.h"
+
+#include <fmt/format.h>
+#include <icecore/error.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
+#include "io/file_system.h"
+
+namespace icecore::inline v0 {
+
+void print_note(const std::string& note) {
+  if (!note.empty()) fmt::print(stderr, "note: {}\n", note);
+}
+
+void print_warning(const std::string& warning) {
+  fmt::print(stderr, "warning: {}\n", warning);
+}
+
+void print_table(const std::vector<std::vector<std::string>>& rows,
+                 const std::vector<std::size_t>& right) {
+  std::vector<std::size_t> widths;
+  for (const auto& row : rows) {
+    widths.resize(std::max(widths.size(), row.size()));
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
+  }
+  std::string text;
+  for (const auto& row : rows) {
+    std::string line;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      const bool aligned_right = std::find(right.begin(), right.end(), i) != right.end();
+      line += aligned_right ? fmt::format("{:>{}}", row[i], widths[i])
+                            : fmt::format("{:<{}}", row[i], widths[i]);
+      if (i + 1 < row.size()) line += "  ";
+    }
+    line.erase(line.find_last_not_of(' ') + 1);
+    text += line + '\n';
+  }
+  std::fwrite(text.data(), 1, text.size(), stdout);
+}
+
+std::string readable_bytes(std::uint64_t bytes) {
+  constexpr std::array kUnits = {"kB", "MB", "GB", "TB"};
+  if (bytes < 1000) return fmt::format("{} byte{}", bytes, bytes == 1 ? "" : "s");
+  double value = static_cast<double>(bytes);
+  std::size_t unit = 0;
+  for (value /= 1000; value >= 999.95 && unit + 1 < kUnits.size(); ++unit) value /= 1000;
+  return fmt::format("{:.1f} {}", value, kUnits[unit]);
+}
+
+std::function<void(std::uint64_t, std::uint64_t)> progress_bar(const std::string& what) {
+  if (::isatty(STDERR_FILENO) == 0) return {};
+  return [what, last = -1](std::uint64_t done, std::uint64_t total) mutable {
+    const int percent = total == 0 ? 100 : static_cast<int>(done * 100 / total);
+    if (percent == last) return;
+    last = percent;
+    constexpr int kWidth = 40;
+    fmt::print(stderr, "\r{} [{:<{}}] {:3}%{}", what, std::string(percent * kWidth / 100, '='),
+               kWidth, percent, percent == 100 ? "\n" : "");
+  };
+}
+
+std::vector<std::string> split_names(const std::string& list) {
+  std::vector<std::string> names;
+  std::string name;
+  const auto finish = [&] {
+    name.erase(0, name.find_first_not_of(" \t"));
+    name.erase(name.find_last_not_of(" \t") + 1);
+    if (!name.empty()) names.push_back(std::move(name));
+    name.clear();
+  };
+  for (const char c : list) {
+    if (c == ',') {
+      finish();
+    } else {
+      name += c;
+    }
+  }
+  finish();
+  return names;
+}
+
+void refuse_to_overwrite(const std::string& path, bool force) {
+  if (!force && posix_file_system().status(path)) {
+    throw Error(Code::kAlreadyExists, path + " exists: --force overwrites it");
+  }
+}
+
+}  // namespace icecore::inline v0

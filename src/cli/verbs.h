@@ -1,0 +1,68 @@
+// What each verb is given, and the verbs themselves. One file a verb; command_line.cc fills these
+// in.
+//
+// A verb returns the exit status of the program: 0 done, 1 the answer is no (`verify` found
+// damage). What it can't do it throws as an Error, which main() prints as one line and turns into
+// status 2.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace icecore::inline v0 {
+
+struct ListArguments {
+  std::string path;
+  std::string glob;  // Empty: all. `*` and `?` match within the whole name.
+  bool json = false;
+  bool digest = false;
+};
+int run_list(const ListArguments& arguments);
+
+struct ShowArguments {
+  std::string path;
+  std::string name;
+  std::string slice;     // Empty: the whole tensor. "0,2:-"
+  std::string npy_file;  // Empty: print.
+  bool json = false;
+  bool force = false;
+};
+int run_show(const ShowArguments& arguments);
+
+struct LatestArguments {
+  std::string folder;
+  std::string latest_filename = "checkpoint";
+  bool json = false;
+};
+int run_latest(const LatestArguments& arguments);
+
+struct GraphArguments {
+  std::string path;
+  std::string tags;  // Comma-separated; empty: the first graph.
+  bool json = false;
+  bool nodes = false;
+  bool text = false;
+};
+int run_graph(const GraphArguments& arguments);
+
+struct VerifyArguments {
+  std::string path;
+  bool json = false;
+};
+int run_verify(const VerifyArguments& arguments);
+
+struct FreezeArguments {
+  std::string graph;
+  std::string checkpoint;
+  std::string outputs;  // Comma-separated.
+  std::string output_file;
+  std::string tags;
+  bool keep_devices = false;
+  bool sync = false;
+  bool force = false;
+  bool json = false;
+};
+int run_freeze(const FreezeArguments& arguments);
+
+}  // namespace icecore::inline v0
