@@ -21,7 +21,7 @@ def freeze(graph, prefix, outputs):
 
 
 def run(graph_def, feeds, outputs):
-    with tf.Graph().as_default() as graph, v1.Session(config=random_models.CONFIG) as session:
+    with tf.Graph().as_default(), v1.Session(config=random_models.CONFIG) as session:
         tf.import_graph_def(graph_def, name='')
         known = {node.name for node in graph_def.node}
         return session.run([name + ':0' for name in outputs], {name: value for name, value in feeds.items() if name.split(':')[0] in known})

@@ -1,7 +1,6 @@
 """20,000 variables: an index of several blocks."""
 import hashlib
 
-import numpy as np
 import tensorflow as tf
 
 import make_many_variables

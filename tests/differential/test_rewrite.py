@@ -1,5 +1,4 @@
 """What the library writes is what TensorFlow writes, byte for byte."""
-import os
 
 import pytest
 import tensorflow as tf

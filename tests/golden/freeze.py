@@ -44,7 +44,7 @@ def reference():
         y = tf.matmul(x, w, name='product')
     with tf.device('/job:localhost/device:GPU:1'):
         y = tf.add(y, b, name='sum')
-    scaled = tf.multiply(y, v1.get_variable('scale', initializer=2.0)._variable, name='scaled')
+    tf.multiply(y, v1.get_variable('scale', initializer=2.0)._variable, name='scaled')
     v1.assign_add(b, [1., 1.], name='update')
     tf.exp(unused, name='dead')
     return ['scaled', 'sum'], {'x:0': [[1, 2, 3]]}, {}

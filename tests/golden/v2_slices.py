@@ -2,7 +2,6 @@
 dimensions, whose parts come in no order, for dtypes that TensorFlow itself can only read slice by slice."""
 import os
 
-import numpy as np
 import tensorflow as tf
 
 import expectation
@@ -54,7 +53,7 @@ def by_hand(folder):
         made[name] = values.counted(dtype, 5, 7)
         parts = grid([0, 1, 3, 5], [0, 4, 5, 7])
         rows += [(name, made[name], part) for part in parts[::-2] + parts[-2::-2]]
-    # a full dimension written as "-"; three dimensions; offsets beyond one byte of ordered code; negative nothing
+    # a full dimension written as "-"; three dimensions; offsets beyond one byte of ordered code
     made['full_columns'] = values.counted('int32', 4, 3)
     rows += [('full_columns', made['full_columns'], [(start, 2), (0, -1)]) for start in (2, 0)]
     made['cube'] = values.counted('int16', 2, 3, 4)
