@@ -2,28 +2,15 @@
 
 #include <icecore/error.h>
 
-#include <array>
 #include <bit>
 #include <utility>
+
+#include "proto/wire_write.h"
 
 namespace icecore::inline v0 {
 namespace {
 
 constexpr int kVarint = 0, kFixed64 = 1, kBytes = 2, kFixed32 = 5;
-
-void append_varint(std::string& bytes, std::uint64_t value) {
-  while (value >= 0x80) {
-    bytes += static_cast<char>(value | 0x80);
-    value >>= 7;
-  }
-  bytes += static_cast<char>(value);
-}
-
-template <typename T>
-void append_fixed(std::string& bytes, T value) {
-  const auto raw = std::bit_cast<std::array<char, sizeof(T)>>(value);
-  bytes.append(raw.data(), raw.size());
-}
 
 }  // namespace
 

@@ -79,4 +79,16 @@ const MessageSchema& message_schema(std::string_view name) {
   return *found;
 }
 
+const MessageSchema* find_any_type(std::string_view type_url) {
+  const std::size_t slash = type_url.rfind('/');
+  if (slash == std::string_view::npos) return nullptr;
+  const std::string_view name = type_url.substr(slash + 1);
+  const bool of_protobuf = name.starts_with("google.");
+  if (!of_protobuf && !name.starts_with("tensorflow.")) return nullptr;
+  const MessageSchema* found = find_message(name);
+  const bool usable =
+      found != nullptr && !found->map_entry && of_protobuf == found->name.starts_with("google.");
+  return usable ? found : nullptr;
+}
+
 }  // namespace icecore::inline v0

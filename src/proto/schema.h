@@ -85,6 +85,9 @@ inline bool FieldSchema::is_map() const {
 ICECORE_API const MessageSchema* find_message(std::string_view name);
 // As find_message(); INTERNAL where the table lacks it.
 ICECORE_API const MessageSchema& message_schema(std::string_view name);
+// The message that a google.protobuf.Any holds, by its URL
+// ("type.googleapis.com/tensorflow.OpDef"); null where the table lacks it.
+ICECORE_API const MessageSchema* find_any_type(std::string_view type_url);
 // Sorted by name, map entries among them.
 ICECORE_API std::span<const MessageSchema> all_messages();
 
