@@ -43,9 +43,8 @@ std::string arranged(std::string_view scientific) {
     return text.append("0.").append(static_cast<std::size_t>(-exponent - 1), '0').append(digits);
   }
   if (count <= exponent + 1) {
-    return text.append(digits)
-        .append(static_cast<std::size_t>(exponent + 1 - count), '0')
-        .append(".0");
+    const int zeros = exponent + 1 - count;
+    return text.append(digits).append(static_cast<std::size_t>(zeros), '0').append(".0");
   }
   const auto whole = static_cast<std::size_t>(exponent + 1);
   return text.append(digits, 0, whole).append(".").append(digits, whole);

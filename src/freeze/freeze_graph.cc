@@ -63,6 +63,7 @@ FreezeResult freeze_graph(FileSystem& files, const FreezeOptions& options) {
                     "` lists likely ones)");
   }
   std::vector<std::string> outputs;
+  outputs.reserve(options.output_node_names.size());
   for (const std::string& name : options.output_node_names) {
     outputs.push_back(output_node(meta.graph, name));
   }

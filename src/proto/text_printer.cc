@@ -294,7 +294,7 @@ class Printer {
         text_ += python_repr(std::bit_cast<double>(bits));
         break;
       case FieldType::kFloat: {
-        const float value = std::bit_cast<float>(static_cast<std::uint32_t>(bits));
+        const auto value = std::bit_cast<float>(static_cast<std::uint32_t>(bits));
         text_ += options_.float_style == FloatStyle::kDouble
                      ? python_repr(static_cast<double>(value))
                      : shortest_float(value);
