@@ -145,10 +145,10 @@ Span Cursor::take(std::uint64_t logical) {
   part.size_ = logical;
   std::uint64_t left = logical;
   // Holes lie at single places of the bytes but count with their size.
-  while (left > 0 && next_hole_at() <= at_ + left) {
+  while (left > 0 && hole_ < span_.hole_end_) {
     const Hole& hole = span_.blob_->holes[hole_];
     const std::uint64_t before = hole.position - at_;
-    if (before == left) break;  // Begins behind this part.
+    if (before >= left) break;  // Begins behind this part.
     if (hole.source.size() > left - before) damaged("a length that ends inside a value");
     left -= before + hole.source.size();
     at_ = hole.position;
