@@ -1,4 +1,4 @@
-// TensorProto, shapes: what graphs say of values.
+// TensorProto: what graphs say of values.
 #pragma once
 
 #include <cstdint>
@@ -11,12 +11,9 @@
 
 #include "proto/blob.h"
 #include "proto/piece.h"
+#include "proto/shape_message.h"
 
 namespace icecore::inline v0 {
-
-// A TensorShapeProto. DATA_LOSS where a dimension is below -1.
-ICECORE_API Shape decode_shape(const Span& shape);
-ICECORE_API Piece encode_shape(const Shape& shape);
 
 // dtype and shape of a TensorProto, without its values.
 struct TensorFacts {
