@@ -28,7 +28,7 @@ export PKG_CONFIG_PATH
 for example in examples/*.cc; do
   name=$(basename "$example" .cc)
   # shellcheck disable=SC2046 # pkg-config answers with several words.
-  g++ -std=c++20 -Wall -Wextra -Werror "$example" -o "$work/$name" $(pkg-config --cflags --libs icecore)
+  g++ -std=c++20 -fvisibility=hidden -Wall -Wextra -Werror "$example" -o "$work/$name" $(pkg-config --cflags --libs icecore)
 done
 LD_LIBRARY_PATH=$(pkg-config --variable=libdir icecore)
 export LD_LIBRARY_PATH
@@ -37,4 +37,6 @@ models=tests/data/models
 "$work/read_tensor" $models/v1-srcnn w1 | grep -q "^float32"
 "$work/freeze_model" $models/v1-srcnn/SRCNN.model-2550000.meta $models/v1-srcnn add_2 "$work/frozen.pb"
 [ -s "$work/frozen.pb" ]
+# An error is caught on this side of the library's border, hidden symbols or not.
+{ "$work/list_variables" $models/no-such-model 2>&1 || true; } | grep -q '^NOT_FOUND: '
 echo "installed copy: examples built by find_package and by pkg-config, and run"
