@@ -10,6 +10,7 @@
 #include "locate/file_name.h"
 #include "locate/list_checkpoints.h"
 #include "locate/not_found.h"
+#include "locate/refuse.h"
 #include "locate/sniff.h"
 #include "locate/state_file.h"
 
@@ -47,42 +48,6 @@ std::string kind_and_shards(const FileSystem& files, const CheckpointLocation& l
   return text + ", " + std::to_string(shards) + (shards == 1 ? " shard" : " shards");
 }
 
-[[noreturn]] void refuse(const std::string& path, const Sniffed& sniffed, bool named_index) {
-  const std::string what = path + " is " + describe(sniffed);
-  switch (sniffed.content) {
-    case Content::kCutTable:
-    case Content::kEmpty:
-    case Content::kZeros:
-      throw Error(Code::kDataLoss, what);
-    case Content::kGraphDef:
-    case Content::kTextGraph:
-    case Content::kMetaGraphDef:
-    case Content::kTextMetaGraph:
-      throw Error(Code::kInvalidArgument, what + ", but a checkpoint is needed here");
-    case Content::kSavedModel:
-    case Content::kTextSavedModel: {
-      const std::string folder = folder_of(path);
-      throw Error(Code::kInvalidArgument,
-                  what + ", but a checkpoint is needed here: pass its folder (" +
-                      (folder.empty() ? "." : folder) + ") to read its variables");
-    }
-    case Content::kTable:  // An .index under another name.
-      throw Error(
-          Code::kInvalidArgument,
-          what + " under another name: rename it to PREFIX.index, beside its PREFIX.data-… files");
-    case Content::kUnknown:
-      if (named_index) {
-        throw Error(Code::kDataLoss,
-                    path +
-                        " is not a table (bad magic number at its end): it is damaged, or no "
-                        "checkpoint's .index");
-      }
-      [[fallthrough]];
-    default:
-      throw Error(Code::kInvalidArgument, what);
-  }
-}
-
 class Resolver {
  public:
   Resolver(const FileSystem& files, const std::string& path) : files_(files), path_(path) {}
@@ -103,7 +68,7 @@ class Resolver {
   CheckpointLocation v2(const std::string& prefix) const {
     const std::string index = prefix + ".index";
     const Sniffed sniffed = sniff(files_, index);
-    if (sniffed.content != Content::kTable) refuse(index, sniffed, true);
+    if (sniffed.content != Content::kTable) refuse_index(index, sniffed);
     return {Format::kV2, prefix, {index}, ""};
   }
 
@@ -130,7 +95,7 @@ class Resolver {
   void check_v1(const std::string& table) const {
     const Sniffed sniffed = sniff(files_, table);
     if (sniffed.content != Content::kTable || sniffed.table == TableKind::kV2Index) {
-      refuse(table, sniffed, false);
+      refuse(table, sniffed);
     }
   }
 
@@ -143,7 +108,7 @@ class Resolver {
     if (files_.is_file(prefix)) {
       const Sniffed sniffed = sniff(files_, prefix);
       if (sniffed.content != Content::kTable || sniffed.table == TableKind::kV2Index) {
-        refuse(prefix, sniffed, false);
+        refuse(prefix, sniffed);
       }
       return CheckpointLocation{Format::kV1, prefix, {prefix}, ""};
     }
@@ -188,15 +153,15 @@ class Resolver {
       case Content::kMetaGraphDef:
       case Content::kTextMetaGraph:
         if (const auto prefix = prefix_of_meta_graph()) return of_meta_graph(*prefix);
-        refuse(path_, sniffed, false);
+        refuse(path_, sniffed);
       case Content::kTable:
-        if (sniffed.table == TableKind::kV2Index) refuse(path_, sniffed, false);
+        if (sniffed.table == TableKind::kV2Index) refuse(path_, sniffed);
         if (name.role == FileRole::kV1Shard) {
           return with_note(*v1_shards(name.prefix, name.shards), "you passed one of them");
         }
         return {Format::kV1, path_, {path_}, ""};
       default:
-        refuse(path_, sniffed, false);
+        refuse(path_, sniffed);
     }
   }
 

@@ -155,7 +155,8 @@ std::string explain_no_checkpoint(const FileSystem& files, const std::string& pa
       return what + "; the only one is " + std::to_string(*steps.front()->step) + ": try " +
              steps.front()->prefix;
     }
-    return what + "; " + have(steps, latest, true);
+    const bool holds_latest = std::ranges::find(steps, latest) != steps.end();
+    return what + "; " + have(steps, holds_latest ? latest : steps.back(), true);
   }
   const std::string what = "no checkpoint " +
                            (path.empty() ? "with an empty name" : base_name_of(path)) + " in " +

@@ -10,6 +10,7 @@
 #include "base/byte_order.h"
 #include "base/crc32c.h"
 #include "locate/wire_peek.h"
+#include "proto/utf8.h"
 
 namespace icecore::inline v0 {
 namespace {
@@ -130,11 +131,17 @@ Content kind_of_zip(std::string_view head, std::string_view tail) {
   return Content::kZip;
 }
 
-bool is_printable(std::string_view text) {
-  return std::ranges::all_of(text, [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return (byte >= 0x20 && byte != 0x7f) || contains("\t\n\r\f"sv, {&c, 1});
-  });
+// Of a file's head, which may end within a character.
+bool is_text(std::string_view text) {
+  if (text.size() == kHeadBytes) {
+    const auto is_continuation = [](char c) { return (c & 0xc0) == 0x80; };
+    for (int i = 0; i < 3 && is_continuation(text.back()); ++i) text.remove_suffix(1);
+    if (static_cast<unsigned char>(text.back()) >= 0xc0) text.remove_suffix(1);
+  }
+  return is_utf8(text) && std::ranges::all_of(text, [](char c) {
+           const auto byte = static_cast<unsigned char>(c);
+           return (byte >= 0x20 && byte != 0x7f) || contains("\t\n\r\f"sv, {&c, 1});
+         });
 }
 
 // Blanks, and comments of the text format.
@@ -225,7 +232,7 @@ Content kind_of(const RandomAccessFile& file, std::string_view head, std::string
   if (kind_of_table(head) != TableKind::kOther) return Content::kCutTable;
   const Content message = peek_message(file);
   if (message != Content::kUnknown) return message;
-  return is_printable(head) ? kind_of_text(head) : Content::kUnknown;
+  return is_text(head) ? kind_of_text(head) : Content::kUnknown;
 }
 
 }  // namespace

@@ -120,14 +120,14 @@ std::optional<std::string> latest_checkpoint(const FileSystem& files, const std:
 }
 
 StatePath follow_state_path(const FileSystem& files, const std::string& folder,
-                            const std::string& path) {
-  StatePath followed{join_path(folder, path), ""};
-  if (checkpoint_exists(files, followed.named)) {
-    followed.found = followed.named;
+                            const std::string& named) {
+  StatePath followed{named, ""};
+  if (checkpoint_exists(files, named)) {
+    followed.found = named;
     return followed;
   }
   // An empty base name keeps its slash: "run/" + ".index".
-  const std::string name = last_component(path);
+  const std::string name = last_component(named);
   const std::string beside =
       folder.empty() || folder.ends_with('/') ? folder + name : folder + '/' + name;
   if (checkpoint_exists(files, beside)) followed.found = beside;

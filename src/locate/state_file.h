@@ -21,16 +21,16 @@ ICECORE_API std::optional<std::string> latest_checkpoint(
 
 // A path of a state file and where it was found.
 struct StatePath {
-  std::string named;  // As the file has it, relative ones joined to the folder.
-  std::string found;  // `named`, or its base name in `folder` where it has moved; empty if neither
-                      // is there.
+  std::string named;  // As get_checkpoint_state() gives it.
+  std::string found;  // `named`, or its base name in the state file's folder where it has moved;
+                      // empty where neither is there.
   bool has_moved() const { return !found.empty() && found != named; }
 };
 
 // TensorFlow writes absolute paths where it was given one, so a folder that is moved takes its
 // state file's paths with it only by name.
 ICECORE_API StatePath follow_state_path(const FileSystem& files, const std::string& folder,
-                                        const std::string& path);
+                                        const std::string& named);
 
 // Whether any file of that prefix that can be read is there: its .index, a V1 file, or V1 shards.
 ICECORE_API bool checkpoint_exists(const FileSystem& files, const std::string& prefix);
