@@ -27,10 +27,18 @@ struct Seen {
   std::set<std::string> others;
 };
 
-Seen sort_out(const std::vector<std::string>& names) {
+// The prefix without the pattern of V1 shards.
+std::string without_pattern(const std::string& prefix) {
+  const FileName name = parse_file_name(prefix);
+  return name.role == FileRole::kShardPattern ? name.prefix : prefix;
+}
+
+// Of all names, or of those with the prefix `only`.
+Seen sort_out(const std::vector<std::string>& names, const std::string* only) {
   Seen seen;
   for (const std::string& name : names) {
     const FileName parsed = parse_file_name(name);
+    if (only != nullptr && parsed.prefix != *only) continue;
     switch (parsed.role) {
       case FileRole::kIndex:
         seen.indexes.insert(parsed.prefix);
@@ -81,8 +89,8 @@ class Listing {
  public:
   Listing(const FileSystem& files, const std::string& folder) : files_(files), folder_(folder) {}
 
-  std::vector<CheckpointOnDisk> list() {
-    const Seen seen = sort_out(files_.list(folder_));
+  std::vector<CheckpointOnDisk> list(const std::string* only) {
+    const Seen seen = sort_out(files_.list(folder_), only);
     for (const std::string& prefix : seen.indexes) add_v2(prefix, seen);
     for (const auto& [prefix, sets] : seen.v1_shards) {
       for (const auto& [shards, there] : sets) add_v1_shards(prefix, shards, there);
@@ -111,7 +119,7 @@ class Listing {
     CheckpointOnDisk checkpoint = start(prefix, Format::kV2);
     const std::string index = checkpoint.prefix + ".index";
     const auto status = files_.status(index);
-    if (!status || status->kind == FileStatus::Kind::kFolder) return;
+    if (!status || status->kind != FileStatus::Kind::kFile) return;
     checkpoint.modified_ns = status->modified_ns;
     checkpoint.defect = defect_of_table(files_, index);
     const auto data = seen.data.find(prefix);
@@ -135,7 +143,7 @@ class Listing {
     // Other programs number their files like this too.
     const std::string first = in_folder(v1_shard_name(prefix, *there.begin(), shards));
     const auto status = files_.status(first);
-    if (!status || status->kind == FileStatus::Kind::kFolder) return;
+    if (!status || status->kind != FileStatus::Kind::kFile) return;
     if (!defect_of_table(files_, first).empty()) return;
     CheckpointOnDisk checkpoint = start(prefix, Format::kV1);
     checkpoint.prefix = in_folder(v1_shard_pattern(prefix, shards));
@@ -174,15 +182,23 @@ class Listing {
 }  // namespace
 
 std::vector<CheckpointOnDisk> list_checkpoints(const FileSystem& files, const std::string& folder) {
-  return Listing(files, folder).list();
+  return Listing(files, folder).list(nullptr);
+}
+
+std::optional<CheckpointOnDisk> checkpoint_on_disk(const FileSystem& files,
+                                                   const std::string& prefix) {
+  const std::string folder = folder_of(prefix);
+  if (!files.is_folder(folder)) return std::nullopt;
+  const std::string name = base_name_of(without_pattern(prefix));
+  const std::vector<CheckpointOnDisk> found = Listing(files, folder).list(&name);
+  const CheckpointOnDisk* const one = find_checkpoint(found, prefix);
+  return one == nullptr ? std::nullopt : std::optional(*one);
 }
 
 const CheckpointOnDisk* find_checkpoint(const std::vector<CheckpointOnDisk>& found,
                                         const std::string& prefix) {
   const auto at = std::ranges::find_if(found, [&](const CheckpointOnDisk& checkpoint) {
-    if (checkpoint.prefix == prefix) return true;
-    const FileName name = parse_file_name(checkpoint.prefix);
-    return name.role == FileRole::kShardPattern && name.prefix == prefix;
+    return checkpoint.prefix == prefix || without_pattern(checkpoint.prefix) == prefix;
   });
   return at == found.end() ? nullptr : &*at;
 }

@@ -32,6 +32,11 @@ struct CheckpointOnDisk {
 ICECORE_API std::vector<CheckpointOnDisk> list_checkpoints(const FileSystem& files,
                                                            const std::string& folder);
 
+// The one with this prefix, without a look at the others of its folder; nothing where there is
+// none.
+ICECORE_API std::optional<CheckpointOnDisk> checkpoint_on_disk(const FileSystem& files,
+                                                               const std::string& prefix);
+
 // The one with this prefix; of a sharded V1 checkpoint the prefix without "-?????-of-…" will do.
 ICECORE_API const CheckpointOnDisk* find_checkpoint(const std::vector<CheckpointOnDisk>& found,
                                                     const std::string& prefix);

@@ -32,10 +32,7 @@ std::string kind_and_shards(const FileSystem& files, const CheckpointLocation& l
   std::string text = v2 ? "V2" : "V1";
   std::uint32_t shards = 1;
   if (v2) {
-    const auto found = list_checkpoints(files, folder_of(location.prefix));
-    if (const auto* checkpoint = find_checkpoint(found, location.prefix)) {
-      shards = checkpoint->shards;
-    }
+    if (const auto on_disk = checkpoint_on_disk(files, location.prefix)) shards = on_disk->shards;
   } else if (const FileName name = parse_file_name(location.prefix);
              name.role == FileRole::kShardPattern) {
     shards = name.shards;
@@ -112,11 +109,14 @@ class Resolver {
       }
       return CheckpointLocation{Format::kV1, prefix, {prefix}, ""};
     }
-    if (!files_.is_folder(folder_of(prefix))) return std::nullopt;
-    const auto found = list_checkpoints(files_, folder_of(prefix));
-    const auto* sharded = find_checkpoint(found, prefix);
-    if (sharded == nullptr) return std::nullopt;
-    return v1_shards(prefix, sharded->shards);
+    const auto sharded = checkpoint_on_disk(files_, prefix);
+    return sharded ? v1_shards(prefix, sharded->shards) : std::nullopt;
+  }
+
+  // Of a prefix that was seen to be there.
+  CheckpointLocation seen_at(const std::string& prefix) const {
+    if (const auto found = at_prefix(prefix)) return *found;
+    throw Error(Code::kNotFound, explain_no_checkpoint(files_, prefix));
   }
 
   CheckpointLocation with_note(CheckpointLocation location, const std::string& why) const {
@@ -134,10 +134,7 @@ class Resolver {
         if (sniffed.content == Content::kTable && sniffed.table == TableKind::kV1) break;
         return with_note(v2(name.prefix), "you passed its .index file");
       case FileRole::kData:
-        if (const auto found = at_prefix(name.prefix)) {
-          return with_note(*found, "you passed its .data file");
-        }
-        throw Error(Code::kNotFound, explain_no_checkpoint(files_, name.prefix));
+        return with_note(seen_at(name.prefix), "you passed its .data file");
       case FileRole::kMeta:
         if (sniffed.content != Content::kTable) return of_meta_graph(name.prefix);
         break;
@@ -157,7 +154,8 @@ class Resolver {
       case Content::kTable:
         if (sniffed.table == TableKind::kV2Index) refuse(path_, sniffed);
         if (name.role == FileRole::kV1Shard) {
-          return with_note(*v1_shards(name.prefix, name.shards), "you passed one of them");
+          return with_note(seen_at(v1_shard_pattern(name.prefix, name.shards)),
+                           "you passed one of them");
         }
         return {Format::kV1, path_, {path_}, ""};
       default:
@@ -166,8 +164,7 @@ class Resolver {
   }
 
   CheckpointLocation of_meta_graph(const std::string& prefix) const {
-    if (const auto found = at_prefix(prefix)) return with_note(*found, "you passed its .meta file");
-    throw Error(Code::kNotFound, explain_no_checkpoint(files_, prefix));
+    return with_note(seen_at(prefix), "you passed its .meta file");
   }
 
   // Of a meta graph that isn't named P.meta: "P.meta.pbtxt", "P.mm" (meta_graph_suffix), if there
@@ -197,10 +194,7 @@ class Resolver {
     }
     const auto [prefix, suffix] = split_known_suffix();
     if (!suffix.empty()) {
-      if (const auto found = at_prefix(prefix)) {
-        return with_note(*found, "you passed its " + suffix + " file");
-      }
-      throw Error(Code::kNotFound, explain_no_checkpoint(files_, prefix));
+      return with_note(seen_at(prefix), "you passed its " + suffix + " file");
     }
     throw Error(Code::kNotFound, explain_no_checkpoint(files_, path_));
   }
@@ -243,17 +237,17 @@ class Resolver {
     if (newest.found.empty()) {
       return fall_back(folder, file + " names " + newest.named + ", which isn't there");
     }
-    const auto siblings = list_checkpoints(files_, folder_of(newest.found));
-    const auto* on_disk = find_checkpoint(siblings, newest.found);
-    if (on_disk != nullptr && !on_disk->complete) {
-      const CheckpointOnDisk* older = newest_checkpoint(siblings);
+    const auto on_disk = checkpoint_on_disk(files_, newest.found);
+    if (on_disk && !on_disk->complete) {
+      const auto siblings = list_checkpoints(files_, folder_of(newest.found));
+      const CheckpointOnDisk* const older = newest_checkpoint(siblings);
       if (older != nullptr && older->complete) {
-        return {with_note(at_prefix(older->prefix).value(),
+        return {with_note(seen_at(older->prefix),
                           file + " names " + newest.named + ", but " + on_disk->defect),
                 ""};
       }
     }
-    return {with_note(at_prefix(newest.found).value(),
+    return {with_note(seen_at(newest.found),
                       newest.has_moved() ? file + " names " + newest.named + ", which has moved"
                                          : "the latest of " + file),
             ""};
@@ -264,7 +258,7 @@ class Resolver {
     const auto found = list_checkpoints(files_, folder);
     const CheckpointOnDisk* const newest = newest_checkpoint(found);
     if (newest == nullptr) return {std::nullopt, problem};
-    return {with_note(at_prefix(newest->prefix).value(), "the newest on disk: " + problem), ""};
+    return {with_note(seen_at(newest->prefix), "the newest on disk: " + problem), ""};
   }
 
   CheckpointLocation in_folder(const std::string& folder) const {
@@ -286,7 +280,7 @@ class Resolver {
     }
     const auto found = list_checkpoints(files_, folder);
     if (const CheckpointOnDisk* const newest = newest_checkpoint(found)) {
-      return with_note(at_prefix(newest->prefix).value(),
+      return with_note(seen_at(newest->prefix),
                        "the newest in " + folder + ", which has no " + kStateFileName + " file");
     }
     if (files_.is_file(variables + ".index")) {

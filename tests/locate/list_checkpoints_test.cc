@@ -142,5 +142,19 @@ TEST(ListCheckpoints, AShardedV1CheckpointIsFoundByItsPrefix) {
   EXPECT_EQ(find_checkpoint(found, "run/m"), nullptr);
 }
 
+TEST(CheckpointOnDisk, LooksAtOnePrefixAlone) {
+  MemoryFileSystem files;
+  put_v2(files, "run/m-1", 2);
+  put_v2(files, "run/m-2");
+  put_v1(files, "run/old");
+  put_v1(files, "run/s-00000-of-00002");
+  EXPECT_EQ(checkpoint_on_disk(files, "run/m-1")->shards, 2u);
+  EXPECT_EQ(checkpoint_on_disk(files, "run/old")->format, CheckpointLocation::Format::kV1);
+  EXPECT_FALSE(checkpoint_on_disk(files, "run/s")->complete);
+  EXPECT_EQ(checkpoint_on_disk(files, v1_shard_pattern("run/s", 2))->shards, 2u);
+  EXPECT_FALSE(checkpoint_on_disk(files, "run/m").has_value());
+  EXPECT_FALSE(checkpoint_on_disk(files, "gone/m").has_value());
+}
+
 }  // namespace
 }  // namespace icecore
