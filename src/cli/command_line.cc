@@ -101,7 +101,7 @@ Command parse_command_line(int count, const char* const* words) {
   verb->add_option("--slice", show.slice,
                    "A part: START,LENGTH or - for each dimension, joined by :");
   verb->add_option("--npy", show.npy_file, "Write a .npy file instead of printing");
-  verb->add_flag("--json", show.json, "JSON: name, dtype, shape, values");
+  verb->add_flag("--json", show.json, "JSON: name, dtype, shape, all values as text");
   verb->add_flag("--force", show.force, "Overwrite the file");
   verb->callback([&] { command.run = [show] { return run_show(show); }; });
 
