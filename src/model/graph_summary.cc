@@ -59,11 +59,14 @@ class Summarizer {
     nodes_.reserve(graph_.size());
     for (const Span& node : graph_.data().nodes) nodes_.push_back(decode_node(node));
     consumers_.resize(graph_.size());
+    is_consumed_.resize(graph_.size());
     for (std::size_t i = 0; i < nodes_.size(); ++i) {
       for (const std::string_view input : nodes_[i].inputs) {
-        if (const auto source = graph_.find(parse_input(input).node)) {
-          consumers_[*source].push_back(i);
-        }
+        const InputName parsed = parse_input(input);
+        const std::optional<std::size_t> source = graph_.find(parsed.node);
+        if (!source) continue;
+        consumers_[*source].push_back(i);
+        if (!parsed.control) is_consumed_[*source] = true;
       }
     }
   }
@@ -81,8 +84,7 @@ class Summarizer {
     }
     const std::vector<bool> depends = depends_on(inputs);
     for (std::size_t i = 0; i < nodes_.size(); ++i) {
-      if (consumers_[i].empty() && depends[i] && !is_run_for_its_effect(nodes_[i].op) &&
-          !is_input(i)) {
+      if (!is_consumed_[i] && depends[i] && !is_run_for_its_effect(nodes_[i].op) && !is_input(i)) {
         summary.outputs.push_back(summarize_node(nodes_[i]));
       }
     }
@@ -154,7 +156,8 @@ class Summarizer {
   const MetaGraph& meta_;
   const Graph& graph_;
   std::vector<NodeDef> nodes_;
-  std::vector<std::vector<std::size_t>> consumers_;
+  std::vector<std::vector<std::size_t>> consumers_;  // Over control inputs too.
+  std::vector<bool> is_consumed_;                    // Some node takes its value.
 };
 
 }  // namespace

@@ -29,7 +29,7 @@ struct GraphSummary {
   std::map<std::string, std::size_t> ops;  // As count_ops().
   // Placeholders, but for those that a Saver feeds its file name through.
   std::vector<NodeSummary> inputs;
-  // Likely outputs: nodes that no other node consumes and that depend on an input (in a graph
+  // Likely outputs: nodes whose value no other node takes and that depend on an input (in a graph
   // without inputs: on anything), leaving out what is run for its effect: assignments, saving,
   // summaries, assertions, groups.
   std::vector<NodeSummary> outputs;
