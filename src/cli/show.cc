@@ -17,6 +17,8 @@ void print_json(const std::string& name, const Tensor& tensor) {
   const std::vector<std::int64_t> shape(tensor.shape().dims().begin(), tensor.shape().dims().end());
   TensorTextOptions everything;
   everything.threshold = tensor.num_elements();
+  constexpr int kEveryDigit = 400;
+  everything.precision = kEveryDigit;
   const nlohmann::ordered_json document = {{"schema", 1},
                                            {"name", name},
                                            {"dtype", to_string(tensor.dtype())},
