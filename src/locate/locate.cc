@@ -188,9 +188,10 @@ class Resolver {
     if (const auto found = at_prefix(path_)) {
       const bool whole_pattern =
           found->prefix == path_ && found->tables.size() == parse_file_name(path_).shards;
-      return whole_pattern ? *found
-                           : with_note(*found, found->prefix == path_ ? "the others are missing"
-                                                                      : "its files carry numbers");
+      return whole_pattern
+                 ? *found
+                 : with_note(*found, found->prefix == path_ ? "the others are missing"
+                                                            : "it is stored in numbered files");
     }
     const auto [prefix, suffix] = split_known_suffix();
     if (!suffix.empty()) {
@@ -213,9 +214,10 @@ class Resolver {
   }
 
   CheckpointLocation of_state_file() const {
-    const auto found = by_state_file(folder_of(path_), base_name_of(path_));
-    if (found.location) return *found.location;
-    throw Error(Code::kNotFound, found.problem);
+    const std::string folder = folder_of(path_);
+    ByStateFile found = by_state_file(folder, base_name_of(path_));
+    if (found.location) return *std::move(found.location);
+    throw Error(Code::kNotFound, explain_empty_folder(files_, folder, found.problem));
   }
 
   struct ByStateFile {
@@ -286,8 +288,7 @@ class Resolver {
     if (files_.is_file(variables + ".index")) {
       return with_note(v2(variables), "the variables in " + folder);
     }
-    if (!problem.empty()) throw Error(Code::kNotFound, problem);
-    throw Error(Code::kNotFound, explain_empty_folder(files_, folder));
+    throw Error(Code::kNotFound, explain_empty_folder(files_, folder, problem));
   }
 
   const FileSystem& files_;

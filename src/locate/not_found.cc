@@ -11,6 +11,7 @@
 #include "base/nearest.h"
 #include "locate/file_name.h"
 #include "locate/list_checkpoints.h"
+#include "locate/sniff.h"
 #include "locate/state_file.h"
 
 namespace icecore::inline v0 {
@@ -165,12 +166,18 @@ std::string explain_no_checkpoint(const FileSystem& files, const std::string& pa
   return what + "; " + have(pointers_to(found), latest, false) + suggestion(path, found);
 }
 
-std::string explain_empty_folder(const FileSystem& files, const std::string& folder) {
-  std::string text = "no checkpoint in " + shown(folder) + " (" + files_seen(files, folder) + ")";
+std::string explain_empty_folder(const FileSystem& files, const std::string& folder,
+                                 const std::string& problem) {
+  std::string text = problem.empty() ? "no checkpoint in " + shown(folder) : problem;
+  text += " (" + files_seen(files, folder) + ")";
   for (const std::string& name : files.list(folder)) {
-    const std::string below = join_path(folder, name);
-    if (!files.is_folder(below)) continue;
-    if (!checkpoints_in(files, below).empty()) return text + "; there are some in " + below;
+    const std::string path = join_path(folder, name);
+    if (files.is_folder(path)) {
+      if (!checkpoints_in(files, path).empty()) return text + "; there are some in " + path;
+    } else if (name.find("ckpt") != std::string::npos &&
+               parse_file_name(name).role == FileRole::kOther) {
+      return text + "; " + name + " is " + describe(sniff(files, path));
+    }
   }
   return text;
 }

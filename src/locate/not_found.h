@@ -11,7 +11,9 @@ namespace icecore::inline v0 {
 // there, but its weights are missing", … Reads the folder of `path`.
 std::string explain_no_checkpoint(const FileSystem& files, const std::string& path);
 
-// Of a folder without a checkpoint: "no checkpoint in run (files seen: a.txt, b.pb)".
-std::string explain_empty_folder(const FileSystem& files, const std::string& folder);
+// Of a folder without a checkpoint: "no checkpoint in run (files seen: a.txt, b.pb)". With a
+// `problem` of its state file that is said instead of the first words.
+std::string explain_empty_folder(const FileSystem& files, const std::string& folder,
+                                 const std::string& problem);
 
 }  // namespace icecore::inline v0

@@ -203,7 +203,7 @@ TEST(Locate, OneV1ShardLeadsToAllOfThem) {
   // So do the prefix and the .meta, whose name lacks the numbers.
   EXPECT_EQ(locate_checkpoint(files, "run/m-3").note,
             "using run/m-3-?????"
-            "-of-00002 (V1, 2 shards; its files carry numbers)");
+            "-of-00002 (V1, 2 shards; it is stored in numbered files)");
   EXPECT_EQ(locate_checkpoint(files, "run/m-3.meta").prefix,
             "run/m-3-?????"
             "-of-00002");

@@ -98,6 +98,14 @@ TEST(NotFound, AFolderWithoutCheckpointsSaysWhatItHolds) {
                    "run/train");
 }
 
+TEST(NotFound, AFolderSaysWhatItsCkptFileIs) {
+  MemoryFileSystem files;
+  files.put("run/model.ckpt", "PK\3\4....archive/data.pkl");
+  expect_not_found(files, "run",
+                   "no checkpoint in run (files seen: model.ckpt); model.ckpt is a PyTorch "
+                   "checkpoint (zip): Icecore reads TensorFlow's");
+}
+
 TEST(NotFound, AMissingFolderIsNamed) {
   MemoryFileSystem files;
   expect_not_found(files, "gone/m-1", "no checkpoint gone/m-1: there is no folder gone");
@@ -114,8 +122,10 @@ TEST(NotFound, TheEmptyPathIsNoFolder) {
 TEST(NotFound, AStateFileWhoseCheckpointsAreGoneSaysWhichItNames) {
   MemoryFileSystem files;
   put_state(files, "run", "/gone/m-2");
-  expect_not_found(files, "run", "run/checkpoint names /gone/m-2, which isn't there");
-  expect_not_found(files, "run/checkpoint", "run/checkpoint names /gone/m-2, which isn't there");
+  const std::string message =
+      "run/checkpoint names /gone/m-2, which isn't there (files seen: checkpoint)";
+  expect_not_found(files, "run", message);
+  expect_not_found(files, "run/checkpoint", message);
 }
 
 TEST(NotFound, AGraphWithoutItsWeightsSaysSo) {
