@@ -40,13 +40,13 @@ std::string arranged(std::string_view scientific) {
     return text += magnitude;
   }
   if (exponent < 0) {
-    return text.append("0.").append(static_cast<std::size_t>(-exponent - 1), '0').append(digits);
+    return text.append("0.").append(static_cast<std::size_t>(-exponent) - 1, '0').append(digits);
   }
   if (count <= exponent + 1) {
     const int zeros = exponent + 1 - count;
     return text.append(digits).append(static_cast<std::size_t>(zeros), '0').append(".0");
   }
-  const auto whole = static_cast<std::size_t>(exponent + 1);
+  const auto whole = static_cast<std::size_t>(exponent) + 1;
   return text.append(digits, 0, whole).append(".").append(digits, whole);
 }
 

@@ -120,6 +120,7 @@ std::vector<const CheckpointOnDisk*> steps_of(const std::vector<CheckpointOnDisk
 
 std::vector<const CheckpointOnDisk*> pointers_to(const std::vector<CheckpointOnDisk>& found) {
   std::vector<const CheckpointOnDisk*> pointers;
+  pointers.reserve(found.size());
   for (const CheckpointOnDisk& checkpoint : found) pointers.push_back(&checkpoint);
   return pointers;
 }
@@ -127,6 +128,7 @@ std::vector<const CheckpointOnDisk*> pointers_to(const std::vector<CheckpointOnD
 std::string suggestion(const std::string& path, const std::vector<CheckpointOnDisk>& found) {
   if (found.size() == 1) return "; try " + found.front().prefix;
   std::vector<std::string_view> prefixes;
+  prefixes.reserve(found.size());
   for (const CheckpointOnDisk& checkpoint : found) prefixes.push_back(checkpoint.prefix);
   const auto nearest = nearest_names(path, prefixes, 1);
   return nearest.empty() ? "" : "; the nearest is " + nearest.front();
@@ -173,10 +175,11 @@ std::string explain_empty_folder(const FileSystem& files, const std::string& fol
   for (const std::string& name : files.list(folder)) {
     const std::string path = join_path(folder, name);
     if (files.is_folder(path)) {
-      if (!checkpoints_in(files, path).empty()) return text + "; there are some in " + path;
+      if (!checkpoints_in(files, path).empty())
+        return text.append("; there are some in ").append(path);
     } else if (name.find("ckpt") != std::string::npos &&
                parse_file_name(name).role == FileRole::kOther) {
-      return text + "; " + name + " is " + describe(sniff(files, path));
+      return text.append("; ").append(name).append(" is ").append(describe(sniff(files, path)));
     }
   }
   return text;
