@@ -206,7 +206,7 @@ TEST(LoadMessage, DamageIsAnErrorOrTheSameBytes) {
   for (int round = 0; round < 300; ++round) {
     std::string bytes = serialized(*oracle.random("GraphDef", dice, 5));
     if (bytes.empty()) continue;
-    bytes[dice() % bytes.size()] ^= static_cast<char>(1 << dice() % 8);
+    flip_one_bit(bytes, dice);
     for (const std::uint64_t limit : {0, 16, 4096}) {
       try {
         EXPECT_EQ(load_message(std::make_shared<CountedFile>(bytes), 0, bytes.size(),

@@ -293,4 +293,9 @@ std::string serialized(const Message& message) {
   return bytes;
 }
 
+void flip_one_bit(std::string& bytes, std::mt19937& dice) {
+  char& byte = bytes[dice() % bytes.size()];
+  byte = static_cast<char>(static_cast<unsigned char>(byte) ^ (1u << dice() % 8));
+}
+
 }  // namespace icecore::inline v0

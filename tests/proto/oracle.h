@@ -31,4 +31,7 @@ class Oracle {
 // Maps sorted by key.
 std::string serialized(const google::protobuf::Message& message);
 
+// Somewhere in bytes that aren't empty.
+void flip_one_bit(std::string& bytes, std::mt19937& dice);
+
 }  // namespace icecore::inline v0

@@ -113,7 +113,7 @@ TEST_F(AgainstProtobuf, DamagedMessagesAreRefusedOrReadAlike) {
       if (dice_() % 4 == 0) {
         bytes.resize(dice_() % bytes.size());
       } else {
-        bytes[dice_() % bytes.size()] ^= static_cast<char>(1 << dice_() % 8);
+        flip_one_bit(bytes, dice_);
       }
       if (conflict(Span::of(bytes), schema)) {
         ++refused;
