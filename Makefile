@@ -65,7 +65,7 @@ bench: build ## The benchmarks of bench/ (docs/performance.md)
 install: ## Library, headers, program and CMake package below PREFIX (/usr/local)
 	@scripts/setup.sh build test
 	@mkdir -p build && $(call CONFIGURE,release)
-	@ninja -C $(BUILD) -j $(JOBS) icecore icecore_program
+	@ninja -C $(BUILD) -j $(JOBS) icecore_library icecore_program
 	@cmake --install $(BUILD) --prefix $(PREFIX)
 
 clean: ## Removes build/

@@ -32,8 +32,10 @@ std::unordered_map<std::string_view, DType> resource_chains(const Graph& graph) 
       const std::string_view name = parse_input(queue.back()).node;
       queue.pop_back();
       const std::optional<std::size_t> found = graph.find(name);
-      const NodeDef source =
-          found ? decode_node(graph.data().nodes[*found]) : NodeDef{.name = name, .op = "nothing"};
+      NodeDef source;
+      source.name = name;
+      source.op = "nothing";
+      if (found) source = decode_node(graph.data().nodes[*found]);
       if (source.op == "VarHandleOp") continue;
       if (!passes_handles_on(source.op)) {
         throw Error(Code::kUnimplemented,

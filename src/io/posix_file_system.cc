@@ -129,7 +129,8 @@ class PosixWriteFile final : public WritableFile {
 }  // namespace
 
 std::unique_ptr<RandomAccessFile> PosixFileSystem::open(const std::string& path) const {
-  Descriptor descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  // Without waiting for a writer, should it be a pipe; ordinary files don't care.
+  Descriptor descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (descriptor.number() < 0) fail("open", path);
   struct stat facts {};
   if (::fstat(descriptor.number(), &facts) != 0) fail("look at", path);

@@ -58,7 +58,9 @@ GraphFile meta_of_checkpoint(const FileSystem& files, const std::string& path) {
   const CheckpointLocation location = locate_checkpoint(files, path);
   std::string prefix = location.prefix;
   // Of shards, TensorFlow writes one .meta, named without their tail.
-  constexpr std::string_view kShardTail = "-?????-of-";
+  constexpr std::string_view kShardTail =
+      "-????"
+      "?-of-";  // In two, or g++ sees a trigraph.
   const std::size_t tail = prefix.rfind(kShardTail);
   if (tail != std::string::npos && location.format == CheckpointLocation::Format::kV1) {
     prefix.resize(tail);

@@ -12,7 +12,7 @@
 
 namespace icecore::inline v0 {
 
-struct ModelFile {
+struct ICECORE_API ModelFile {
   enum class Kind { kGraphDef, kMetaGraph, kSavedModel };
   Kind kind = Kind::kGraphDef;
   bool text = false;                   // Text format rather than binary.
