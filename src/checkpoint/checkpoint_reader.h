@@ -27,9 +27,9 @@ class ICECORE_API CheckpointReader {
   // `slice`: null for the whole tensor.
   virtual Tensor read(const VariableInfo& variable, const TensorSlice* slice) const = 0;
 
-  // The little-endian row-major bytes of a fixed-size variable (or of a slice of it), in the cheapest
-  // way: a verified range of a data file where they lie there as they are, else deferred (read when
-  // copied, then dropped). `what` of its errors is the variable. Not for strings.
+  // The little-endian row-major bytes of a fixed-size variable (or of a slice of it), in the
+  // cheapest way: a verified range of a data file where they lie there as they are, else deferred
+  // (read when copied, then dropped). `what` of its errors is the variable. Not for strings.
   virtual ByteSource source(const VariableInfo& variable, const TensorSlice* slice) const = 0;
 
   // Sum of the items' lengths of a string variable.

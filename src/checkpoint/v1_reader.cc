@@ -1,0 +1,193 @@
+#include "checkpoint/v1_reader.h"
+
+#include <icecore/error.h>
+
+#include <algorithm>
+#include <map>
+
+#include "checkpoint/bundle_entry.h"
+#include "checkpoint/ordered_code.h"
+#include "checkpoint/slice_assembly.h"
+#include "checkpoint/v1_values.h"
+
+namespace icecore::inline v0 {
+namespace {
+
+std::string quoted(const std::string& name) {
+  return "'" + name + "'";
+}
+
+bool is_sliced(const VariableInfo& variable, const std::vector<TensorSlice>& slices) {
+  return slices.size() != 1 ||
+         !same_region(slices[0], TensorSlice::full(variable.shape.rank()), variable.shape);
+}
+
+}  // namespace
+
+V1Reader::V1Reader(const FileSystem& files, const CheckpointLocation& location)
+    : prefix_(location.prefix), note_(location.note) {
+  struct Joined {
+    V1Tensor tensor;
+    std::vector<const TableReader*> tables;
+  };
+  std::map<std::string, Joined> joined;
+  for (const std::string& path : location.tables) {
+    tables_.push_back(std::make_unique<TableReader>(files.open(path)));
+    const TableReader& table = *tables_.back();
+    const auto meta = table.find("");
+    if (!meta) {
+      throw Error(Code::kDataLoss,
+                  path + " has no list of tensors: it is a table, but no V1 checkpoint");
+    }
+    for (V1Tensor& tensor : parse_v1_meta(meta->value, path)) {
+      Joined& all = joined[tensor.name];
+      all.tables.insert(all.tables.end(), tensor.slices.size(), &table);
+      if (all.tensor.dtype == DType::kInvalid) {
+        all.tensor = std::move(tensor);
+        continue;
+      }
+      if (all.tensor.dtype != tensor.dtype || all.tensor.shape != tensor.shape) {
+        throw Error(Code::kDataLoss, path + " says that " + quoted(tensor.name) + " is " +
+                                         to_string(tensor.dtype) + " " + to_string(tensor.shape) +
+                                         ", another part of the checkpoint that it is " +
+                                         to_string(all.tensor.dtype) + " " +
+                                         to_string(all.tensor.shape));
+      }
+      std::ranges::move(tensor.slices, std::back_inserter(all.tensor.slices));
+    }
+  }
+  for (auto& [name, all] : joined) {
+    VariableInfo variable{name, all.tensor.dtype, std::move(all.tensor.shape), {}, false};
+    variable.bytes = fixed_size(variable.dtype, variable.shape);
+    variable.sliced = is_sliced(variable, all.tensor.slices);
+    variables_.push_back(std::move(variable));
+    stored_.push_back({std::move(all.tensor.slices), std::move(all.tables)});
+  }
+}
+
+std::size_t V1Reader::number_of(const VariableInfo& variable) const {
+  const auto found = std::ranges::lower_bound(variables_, variable.name, {}, &VariableInfo::name);
+  if (found == variables_.end() || found->name != variable.name) {
+    throw Error(Code::kNotFound, quoted(variable.name) + " is not in " + prefix_);
+  }
+  return static_cast<std::size_t>(found - variables_.begin());
+}
+
+TableReader::Found V1Reader::find(const VariableInfo& variable, const Part& part) const {
+  auto found = part.table->find(slice_key(variable.name, part.slice));
+  if (!found) {
+    throw Error(Code::kDataLoss, part.table->path() + " is damaged: it lists the part " +
+                                     to_string(part.slice) + " of " + quoted(variable.name) +
+                                     " but doesn't hold it");
+  }
+  return std::move(*found);
+}
+
+std::vector<V1Reader::Part> V1Reader::parts_for(const VariableInfo& variable,
+                                                const TensorSlice& target) const {
+  const Stored& stored = stored_[number_of(variable)];
+  std::vector<Part> parts;
+  std::vector<TensorSlice> slices;
+  for (const std::size_t i : parts_of(variable.shape, stored.slices, target, variable.name)) {
+    parts.push_back({stored.slices[i], stored.tables[i]});
+    slices.push_back(stored.slices[i]);
+  }
+  // What is allocated from here on is in the files.
+  for (const Part& part : parts) {
+    const auto elements =
+        static_cast<std::uint64_t>(*part.slice.apply(variable.shape).num_elements());
+    const std::uint64_t size = find(variable, part).value.size();
+    if (least_v1_size(variable.dtype, elements) > size) {
+      throw Error(Code::kDataLoss, part.table->path() + " is damaged: " + quoted(variable.name) +
+                                       " has " + std::to_string(elements) + " elements in an " +
+                                       "entry of " + std::to_string(size) + " bytes");
+    }
+  }
+  check_cover(variable.shape, slices, target, variable.name);
+  return parts;
+}
+
+template <typename Use>
+void V1Reader::with_values(const VariableInfo& variable, const Part& part, const Use& use) const {
+  const TableReader::Found found = find(variable, part);
+  try {
+    use(parse_v1_slice(found.value, variable.name, part.slice));
+  } catch (const Error& error) {
+    throw error.with_context(quoted(variable.name) + " in " + part.table->path() + " is damaged");
+  }
+}
+
+void V1Reader::read_into(const VariableInfo& variable, const TensorSlice& target,
+                         const std::vector<Part>& parts, std::span<std::byte> out) const {
+  for (const Part& part : parts) {
+    with_values(variable, part, [&](std::string_view message) {
+      if (parts.size() == 1 && same_region(part.slice, target, variable.shape)) {
+        decode_v1_values(message, variable.dtype, out);
+        return;
+      }
+      Tensor values(variable.dtype, part.slice.apply(variable.shape));
+      decode_v1_values(message, variable.dtype, values.mutable_bytes());
+      copy_shared(variable.shape, part.slice, values.bytes(), target, out,
+                  dtype_size(variable.dtype));
+    });
+  }
+}
+
+Tensor V1Reader::read(const VariableInfo& variable, const TensorSlice* slice) const {
+  const TensorSlice target = slice != nullptr ? *slice : TensorSlice::full(variable.shape.rank());
+  const Shape shape = target.apply(variable.shape);
+  const std::vector<Part> parts = parts_for(variable, target);
+  Tensor tensor(variable.dtype, shape);
+  if (variable.dtype != DType::kString) {
+    read_into(variable, target, parts, tensor.mutable_bytes());
+    return tensor;
+  }
+  const std::span<std::string> out = tensor.mutable_strings();
+  for (const Part& part : parts) {
+    std::vector<std::string> items(
+        static_cast<std::size_t>(*part.slice.apply(variable.shape).num_elements()));
+    with_values(variable, part,
+                [&](std::string_view message) { decode_v1_strings(message, items); });
+    for_each_shared_run(variable.shape, part.slice, target,
+                        [&](std::size_t from, std::size_t to, std::size_t count) {
+                          for (std::size_t i = 0; i < count; ++i) {
+                            out[to + i] = std::move(items[from + i]);
+                          }
+                        });
+  }
+  return tensor;
+}
+
+ByteSource V1Reader::source(const VariableInfo& variable, const TensorSlice* slice) const {
+  const TensorSlice target = slice != nullptr ? *slice : TensorSlice::full(variable.shape.rank());
+  const auto size = fixed_size(variable.dtype, target.apply(variable.shape));
+  if (!size) {
+    throw Error(Code::kInvalidArgument, quoted(variable.name) + " has values of no fixed size: " +
+                                            to_string(variable.dtype));
+  }
+  return ByteSource::deferred(
+      *size, [self = shared_from_this(), number = number_of(variable), target, size = *size] {
+        const VariableInfo& own = self->variables_[number];
+        const std::vector<Part> parts = self->parts_for(own, target);
+        std::string bytes(size, '\0');
+        self->read_into(own, target, parts, std::as_writable_bytes(std::span(bytes)));
+        return bytes;
+      });
+}
+
+std::uint64_t V1Reader::string_bytes(const VariableInfo& variable) const {
+  std::uint64_t sum = 0;
+  for (const Part& part : parts_for(variable, TensorSlice::full(variable.shape.rank()))) {
+    with_values(variable, part, [&](std::string_view message) {
+      const V1StringSizes sizes = v1_string_sizes(message);
+      const Shape shape = part.slice.apply(variable.shape);
+      if (sizes.count != static_cast<std::uint64_t>(*shape.num_elements())) {
+        throw Error(Code::kDataLoss, "its values are not as many as its slice has elements");
+      }
+      sum += sizes.bytes;
+    });
+  }
+  return sum;
+}
+
+}  // namespace icecore::inline v0
