@@ -51,8 +51,9 @@ std::size_t common_components(std::string_view a, std::string_view b) {
 
 // Smaller is nearer; nothing where the names have nothing in common.
 std::optional<std::size_t> distance(std::string_view wanted, std::string_view candidate) {
-  const std::size_t limit = std::max<std::size_t>(2, wanted.size() / 3);
-  if (const auto edits = edit_distance(tail(wanted), tail(candidate), limit)) return *edits;
+  const std::size_t limit = std::max<std::size_t>(wanted.size() < 6 ? 1 : 2, wanted.size() / 3);
+  const auto edits = edit_distance(tail(wanted), tail(candidate), limit);
+  if (edits && *edits < wanted.size()) return *edits;
   const std::size_t longer = std::max(wanted.size(), candidate.size());
   const std::size_t components = common_components(wanted, candidate);
   if (components > 0) return limit + longer - components;

@@ -19,6 +19,10 @@ TEST(NearestNames, FindsANameUnderAnotherScope) {
             (std::vector<std::string>{"model/tower_0/conv1/weights"}));
 }
 
+TEST(NearestNames, OneLetterIsNotATypoOfAnother) {
+  EXPECT_EQ(nearest("b", {"w", "model/b"}), (std::vector<std::string>{"model/b"}));
+}
+
 TEST(NearestNames, FindsANameByItsMiddle) {
   EXPECT_EQ(nearest("softmax", {"net/softmax_12", "xyz"}),
             (std::vector<std::string>{"net/softmax_12"}));
