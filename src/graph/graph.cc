@@ -69,6 +69,19 @@ Graph make_graph(std::vector<Span> nodes, std::vector<OtherField> others) {
   return Graph(finished(std::move(data)));
 }
 
+std::int64_t producer_version(const Graph& graph) {
+  std::int64_t producer = 0;
+  for (const OtherField& other : graph.data().others) {
+    if (other.field != pb::GraphDef::versions) continue;
+    for (Cursor field(other.encoded); field.next();) {
+      for (Cursor versions(field.bytes()); versions.next();) {
+        if (versions.field() == pb::VersionDef::producer) producer = versions.int64();
+      }
+    }
+  }
+  return producer;
+}
+
 Span encode_graph(const Graph& graph) {
   const GraphData& data = graph.data();
   Piece encoded;

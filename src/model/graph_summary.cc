@@ -48,9 +48,17 @@ std::optional<DType> result_type(const NodeDef& node) {
   return std::nullopt;
 }
 
-NodeSummary summarize_node(const NodeDef& node) {
-  return {std::string(node.name), std::string(node.op), result_type(node),
-          attr_shape(node.attr("shape"))};
+// In graphs of producers before this one (frozen graphs of TensorFlow 1 among them, which name
+// none) a placeholder's scalar shape stood for an unknown one.
+constexpr std::int64_t kScalarPlaceholders = 22;
+
+NodeSummary summarize_node(const NodeDef& node, std::int64_t producer) {
+  std::optional<Shape> shape = attr_shape(node.attr("shape"));
+  const bool placeholder = node.op == "Placeholder";
+  if (placeholder && shape == Shape() && producer < kScalarPlaceholders) {
+    shape = Shape::unknown_rank();
+  }
+  return {std::string(node.name), std::string(node.op), result_type(node), std::move(shape)};
 }
 
 class Summarizer {
@@ -74,18 +82,19 @@ class Summarizer {
   GraphSummary run() && {
     GraphSummary summary;
     summary.nodes = graph_.size();
+    const std::int64_t producer = producer_version(graph_);
     summary.ops = count_ops(graph_);
     std::vector<std::size_t> inputs;
     for (std::size_t i = 0; i < nodes_.size(); ++i) {
       if (is_input(i)) {
         inputs.push_back(i);
-        summary.inputs.push_back(summarize_node(nodes_[i]));
+        summary.inputs.push_back(summarize_node(nodes_[i], producer));
       }
     }
     const std::vector<bool> depends = depends_on(inputs);
     for (std::size_t i = 0; i < nodes_.size(); ++i) {
       if (!is_consumed_[i] && depends[i] && !is_run_for_its_effect(nodes_[i].op) && !is_input(i)) {
-        summary.outputs.push_back(summarize_node(nodes_[i]));
+        summary.outputs.push_back(summarize_node(nodes_[i], producer));
       }
     }
     summary.variables = variables();

@@ -58,6 +58,14 @@ TEST(GraphSummary, ANodeThatOnlyWaitingNodesConsumeIsStillAnEnd) {
   EXPECT_EQ(names(summary.outputs), (std::vector<std::string>{"y"}));
 }
 
+TEST(GraphSummary, AScalarPlaceholderOfAnOldProducerHasAnUnknownShape) {
+  const std::string x =
+      "node { name: 'x' op: 'Placeholder' attr { key: 'shape' value { shape { } } } }";
+  EXPECT_EQ(summary_of(x).inputs[0].shape, Shape::unknown_rank());
+  EXPECT_EQ(summary_of(x + "versions { producer: 21 }").inputs[0].shape, Shape::unknown_rank());
+  EXPECT_EQ(summary_of(x + "versions { producer: 22 }").inputs[0].shape, Shape());
+}
+
 TEST(GraphSummary, WhetherAVariableIsTrainableIsUnknownWithoutCollections) {
   const GraphSummary summary = summary_of("node { name: 'v' op: 'VariableV2' }");
   ASSERT_EQ(summary.variables.size(), 1u);
