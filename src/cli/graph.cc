@@ -32,15 +32,15 @@ Json names_json(const std::vector<NodeSummary>& nodes) {
   return names;
 }
 
+// By the signature's own names, as TensorFlow's map has them.
 Json tensors_json(const std::vector<TensorInfo>& tensors) {
-  Json list = Json::array();
+  Json map = Json::object();
   for (const TensorInfo& tensor : tensors) {
-    list.push_back({{"key", tensor.key},
-                    {"name", tensor.name},
-                    {"dtype", to_string(tensor.dtype)},
-                    {"shape", shape_json(tensor.shape)}});
+    map[tensor.key] = {{"name", tensor.name},
+                       {"dtype", to_string(tensor.dtype)},
+                       {"shape", shape_json(tensor.shape)}};
   }
-  return list;
+  return map;
 }
 
 void print_json(const MetaGraph& meta) {
@@ -59,10 +59,9 @@ void print_json(const MetaGraph& meta) {
          {"shape", shape_json(variable.shape)}});
   }
   for (const SignatureDef& signature : meta.signatures) {
-    document["signatures"].push_back({{"key", signature.key},
-                                      {"method_name", signature.method_name},
-                                      {"inputs", tensors_json(signature.inputs)},
-                                      {"outputs", tensors_json(signature.outputs)}});
+    document["signatures"][signature.key] = {{"method_name", signature.method_name},
+                                             {"inputs", tensors_json(signature.inputs)},
+                                             {"outputs", tensors_json(signature.outputs)}};
   }
   fmt::print("{}\n", document.dump(1, ' ', false, Json::error_handler_t::replace));
 }

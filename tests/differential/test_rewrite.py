@@ -40,8 +40,9 @@ def test_long_names_and_large_tensors(rng, rewrite, tmp_path):
     assert_same_files(source, copy)
 
 
-@pytest.mark.parametrize('name', ['model.ckpt-12', 'q"uo\'te', 'tab\tñ 语', 'back\\slash'])
+@pytest.mark.parametrize('name', ['model.ckpt-12', 'q"uo\'te', 'tab\there', 'back\\slash'])
 def test_the_state_file(name, rewrite, tmp_path):
+    """What isn't ASCII is left to the golden files: 1.15.5 writes it in octal, and so do we, 2.21 as it is."""
     source = str(tmp_path / 'source' / 'model.ckpt')
     saving.save_v2(source, [('v', values.Value('float32', 1.5))])
     copy = str(tmp_path / 'copy' / name)
