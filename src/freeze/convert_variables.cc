@@ -5,11 +5,11 @@
 #include <algorithm>
 #include <vector>
 
-#include "freeze/reference_inputs.h"
 #include "freeze/resource_chains.h"
 #include "graph/graph_data.h"
 #include "graph/node_def.h"
 #include "graph/tensor_def.h"
+#include "opdef/builtin_ops.h"
 #include "proto/cursor.h"
 #include "proto/fields.h"
 
@@ -135,7 +135,9 @@ class Converter {
     if (chains_.contains(node.name)) return false;
     if (chains_.contains(source.name)) return true;
     if (!values_.contains(std::string(source.name))) return false;
-    return source.op == "VarHandleOp" || takes_variable_reference(node.op, index);
+    if (source.op == "VarHandleOp") return true;
+    const std::optional<OpSignature> op = find_builtin_op(node.op);
+    return op && op->takes_reference(index);
   }
 
   const Graph& graph_;

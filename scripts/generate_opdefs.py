@@ -1,0 +1,56 @@
+#!/usr/bin/env python3
+"""Makes C++ of the op signatures in src/opdef, whose heads say how they are written.
+
+usage: generate_opdefs.py OUTPUT REFERENCE FURTHER…
+
+OUTPUT is a table of name and signature, sorted by name: every op of REFERENCE, and of each FURTHER file those whose names
+the files before it lack.
+"""
+
+import pathlib
+import re
+import sys
+
+HEAD = """#include "opdef/builtin_ops.h"
+
+namespace icecore::inline v0 {
+namespace {
+
+constexpr BuiltinOp kBuiltinOps[] = {
+"""
+TAIL = """};
+
+}  // namespace
+
+std::span<const BuiltinOp> builtin_ops() {
+  return kBuiltinOps;
+}
+
+}  // namespace icecore::inline v0
+"""
+
+
+def literal(text):
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def main(output, *files):
+    ops = {}
+    for file in files:
+        for number, line in enumerate(pathlib.Path(file).read_text().splitlines(), 1):
+            if not line or line.startswith("#"):
+                continue
+            name = re.match(r"[\w>.]+", line)
+            if not name:
+                sys.exit(f"{file}:{number}: no op signature: {line}")
+            ops.setdefault(name[0], line)
+    rows = [f"    {{{literal(name)}, {literal(ops[name])}}},\n" for name in sorted(ops)]
+    path = pathlib.Path(output)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(HEAD + "".join(rows) + TAIL)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 3:
+        sys.exit(__doc__)
+    main(*sys.argv[1:])
