@@ -6,7 +6,7 @@ PYTHON := $(firstword $(wildcard /usr/bin/python3) python3)
 JOBS ?= $(shell nproc)
 SECONDS_EACH ?= 20
 PREFIX ?= /usr/local
-CONFIGURE = cmake --preset $(1) -DPython3_EXECUTABLE=$$(command -v $(PYTHON)) >build/$(1)-configure.log || { cat build/$(1)-configure.log; exit 1; }
+CONFIGURE = cmake --preset $(1) >build/$(1)-configure.log || { cat build/$(1)-configure.log; exit 1; }
 
 .PHONY: help quickstart build test debug asan fuzz tidy format check bench install clean
 .DEFAULT_GOAL := help

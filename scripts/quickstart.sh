@@ -19,6 +19,7 @@ run() {
 
 run list $model
 run graph $model.meta
+printf '\n# add_2 is the image that the network makes; Mean is its loss.'
 run freeze $model.meta $model --outputs add_2 -o $out/srcnn.pb --force
 run list --digest $model
 run list --digest $out/srcnn.pb
