@@ -2,6 +2,9 @@
 
 #include <icecore/error.h>
 
+#include <algorithm>
+#include <tuple>
+
 #include "base/crc32c.h"
 #include "checkpoint/stored_shape.h"
 #include "proto/cursor.h"
@@ -168,6 +171,18 @@ std::string encode_bundle_header() {
   header.varint(pb::BundleHeaderProto::num_shards, 1);
   header.message(pb::BundleHeaderProto::version, version);
   return header.bytes();
+}
+
+bool ranges_overlap(std::vector<const BundleEntry*> entries) {
+  std::ranges::sort(entries, {}, [](const BundleEntry* entry) {
+    return std::tuple(entry->shard, entry->offset, entry->size);
+  });
+  for (std::size_t i = 1; i < entries.size(); ++i) {
+    const BundleEntry& last = *entries[i - 1];
+    if (entries[i]->shard == last.shard && entries[i]->offset < last.offset + last.size)
+      return true;
+  }
+  return false;
 }
 
 }  // namespace icecore::inline v0

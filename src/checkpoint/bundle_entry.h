@@ -53,4 +53,8 @@ std::string encode_bundle_header();
 // 63 bits.
 std::optional<std::uint64_t> fixed_size(DType dtype, const Shape& shape);
 
+// Whether two of them name the same bytes of a data file: parts of a tensor must not, or a small
+// file could ask for much memory.
+bool ranges_overlap(std::vector<const BundleEntry*> entries);
+
 }  // namespace icecore::inline v0

@@ -3,7 +3,6 @@
 #include <icecore/error.h>
 
 #include <algorithm>
-#include <tuple>
 
 #include "base/byte_order.h"
 #include "checkpoint/bundle_strings.h"
@@ -31,20 +30,6 @@ std::string readable_key(std::string_view key) {
                           const std::string& what) {
   throw Error(Code::kDataLoss,
               prefix + ".index is damaged: " + quoted(variable.name) + ": " + what);
-}
-
-// Two parts with the same bytes would let a small file ask for much memory.
-void check_ranges_differ(const VariableInfo& variable, const std::string& prefix,
-                         std::vector<const BundleEntry*> entries) {
-  std::ranges::sort(entries, {}, [](const BundleEntry* entry) {
-    return std::tuple(entry->shard, entry->offset, entry->size);
-  });
-  for (std::size_t i = 1; i < entries.size(); ++i) {
-    const BundleEntry& last = *entries[i - 1];
-    if (entries[i]->shard == last.shard && entries[i]->offset < last.offset + last.size) {
-      damaged(variable, prefix, "two of its parts share bytes of the data file");
-    }
-  }
 }
 
 }  // namespace
@@ -133,7 +118,9 @@ std::vector<BundleReader::Part> BundleReader::parts_for(const VariableInfo& vari
     }
     entries.push_back(part.entry);
   }
-  check_ranges_differ(variable, prefix_, std::move(entries));
+  if (ranges_overlap(std::move(entries))) {
+    damaged(variable, prefix_, "two of its parts share bytes of the data file");
+  }
   std::vector<TensorSlice> slices;
   for (const Part& part : parts) slices.push_back(part.slice);
   check_cover(variable.shape, slices, target, variable.name);
