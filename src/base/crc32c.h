@@ -9,7 +9,9 @@ namespace icecore::inline v0 {
 
 // The CRC of A followed by B is crc32c_extend(crc32c(A), B); the CRC of nothing is 0.
 std::uint32_t crc32c_extend(std::uint32_t crc, std::span<const std::byte> bytes);
-inline std::uint32_t crc32c(std::span<const std::byte> bytes) { return crc32c_extend(0, bytes); }
+inline std::uint32_t crc32c(std::span<const std::byte> bytes) {
+  return crc32c_extend(0, bytes);
+}
 
 // The CRC of A followed by B from those of A and of B, and B's length: lets threads work on parts.
 std::uint32_t crc32c_combine(std::uint32_t crc_a, std::uint32_t crc_b, std::uint64_t length_b);

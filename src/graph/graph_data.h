@@ -31,7 +31,8 @@ ICECORE_API Graph parse_graph(const Span& graph_def);
 // A graph of these nodes, with `others` behind them. Names are taken from the nodes.
 ICECORE_API Graph make_graph(std::vector<Span> nodes, std::vector<OtherField> others);
 
-// The version of TensorFlow's graphs that its writer knew (versions.producer); 0 where none is given.
+// The version of TensorFlow's graphs that its writer knew (versions.producer); 0 where none is
+// given.
 ICECORE_API std::int64_t producer_version(const Graph& graph);
 
 // The encoded GraphDef: nodes and other fields in their places.
