@@ -9,13 +9,13 @@ namespace {
 // A signed number of n bytes holds 7n - 1 bits and its sign.
 int signed_length(std::int64_t value) {
   const auto magnitude = static_cast<std::uint64_t>(value < 0 ? ~value : value);
-  return std::bit_width(magnitude) / 7 + 1;
+  return static_cast<int>(std::bit_width(magnitude)) / 7 + 1;
 }
 
 }  // namespace
 
 void append_ordered_number(std::string& key, std::uint64_t value) {
-  const int bytes = (std::bit_width(value) + 7) / 8;
+  const int bytes = (static_cast<int>(std::bit_width(value)) + 7) / 8;
   key += static_cast<char>(bytes);
   for (int i = bytes - 1; i >= 0; --i) key += static_cast<char>(value >> (8 * i));
 }
