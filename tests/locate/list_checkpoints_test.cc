@@ -134,11 +134,11 @@ TEST(ListCheckpoints, AShardedV1CheckpointIsFoundByItsPrefix) {
             "-of-00002");
   EXPECT_EQ(found[0].step, 3);
   EXPECT_TRUE(found[0].complete);
-  EXPECT_EQ(find_checkpoint(found, "run/m-3"), &found[0]);
+  EXPECT_EQ(find_checkpoint(found, "run/m-3"), found.data());
   EXPECT_EQ(find_checkpoint(found,
                             "run/m-3-?????"
                             "-of-00002"),
-            &found[0]);
+            found.data());
   EXPECT_EQ(find_checkpoint(found, "run/m"), nullptr);
 }
 
