@@ -39,6 +39,7 @@ PUBLIC = {
     'freeze.h': 'freeze',
     'graph.h': 'graph',
     'icecore.h': 'library',
+    'load_graph.h': 'model',
     'shape.h': 'base',
     'tensor.h': 'base',
     'tensor_slice.h': 'base',

@@ -8,6 +8,7 @@
 #include <icecore/error.h>
 #include <icecore/freeze.h>
 #include <icecore/graph.h>
+#include <icecore/load_graph.h>
 #include <icecore/shape.h>
 #include <icecore/tensor.h>
 #include <icecore/tensor_slice.h>

@@ -1,6 +1,7 @@
 #include "model/model_file.h"
 
 #include <icecore/error.h>
+#include <icecore/load_graph.h>
 
 #include <algorithm>
 #include <memory>
@@ -189,6 +190,15 @@ ModelFile load_model(const FileSystem& files, const std::string& path) {
     model.checkpoint = file.path.substr(0, file.path.size() - kMetaSuffix.size());
   }
   return model;
+}
+
+Graph load_graph(const std::string& path, const std::vector<std::string>& tags) {
+  return load_graph(posix_file_system(), path, tags);
+}
+
+Graph load_graph(const FileSystem& files, const std::string& path,
+                 const std::vector<std::string>& tags) {
+  return load_model(files, path).meta_graph(tags).graph;
 }
 
 }  // namespace icecore::inline v0
