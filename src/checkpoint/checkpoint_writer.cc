@@ -71,7 +71,12 @@ class CheckpointWriter::Impl {
     // A crash in between leaves data without an index, or with an older one whose checksums tell.
     data_->commit(Durability::kSync);
     data_.reset();
-    index.commit(Durability::kSync);
+    try {
+      index.commit(Durability::kSync);
+    } catch (const Error&) {
+      if (!files_.is_file(index_path_)) files_.remove(data_path_);
+      throw;
+    }
   }
 
  private:

@@ -40,7 +40,9 @@ std::optional<Footer> parse_footer(std::string_view bytes) {
   if (!metaindex) return std::nullopt;
   const auto index = take_handle(handles);
   if (!index) return std::nullopt;
-  return Footer{*metaindex, *index, handles.find_first_not_of('\0') == std::string_view::npos};
+  Footer footer{*metaindex, *index, true};
+  footer.canonical = encode_footer(footer) == bytes;
+  return footer;
 }
 
 std::string encode_footer(const Footer& footer) {

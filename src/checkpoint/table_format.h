@@ -28,7 +28,8 @@ inline constexpr std::uint64_t kTableMagic = 0xdb4775248b80fb57ull;
 struct Footer {
   BlockHandle metaindex;
   BlockHandle index;
-  bool padded_with_zeros = true;  // Every writer does; nobody reads it.
+  // As every writer writes it: the shortest varints, zeros behind them. Nothing depends on it.
+  bool canonical = true;
 };
 
 // Takes a varint off the front of `bytes`; nothing where it is cut short, longer than ten bytes or

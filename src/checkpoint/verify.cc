@@ -110,14 +110,14 @@ void scan_blocks(const TableReader& table, VerifyReport& report, const EachEntry
   } catch (const Error& error) {
     found(error, metaindex.offset);
   }
-  if (!table.footer().padded_with_zeros) {
+  if (!table.footer().canonical) {
     const std::uint64_t offset = table.file().size() - kFooterSize;
     report.notes.push_back({FindingKind::kUnused,
                             table.path(),
                             offset,
                             {},
                             table.path() + " has a footer (byte " + std::to_string(offset) +
-                                ") that isn't padded with zeros; nothing reads the padding"});
+                                ") with bits that no writer sets and no reader uses"});
   }
   report.bytes += metaindex.size + table.footer().index.size + 2 * kBlockTrailerSize + kFooterSize;
 }

@@ -1,0 +1,138 @@
+#include <icecore/checkpoint.h>
+
+#include <gtest/gtest.h>
+#include <icecore/checkpoint_writer.h>
+#include <icecore/error.h>
+
+#include <cstring>
+
+#include "checkpoint/checkpoint_reader.h"
+#include "checkpoint/golden.h"
+#include "io/memory_file_system.h"
+
+namespace icecore::inline v0 {
+namespace {
+
+Error refusal(const std::function<void()>& what) {
+  try {
+    what();
+  } catch (const Error& error) {
+    return error;
+  }
+  return Error(Code{}, "nothing was thrown");
+}
+
+Tensor counted(std::int64_t count) {
+  Tensor tensor(DType::kInt64, {count});
+  for (std::int64_t i = 0; i < count; ++i) {
+    tensor.mutable_values<std::int64_t>()[static_cast<std::size_t>(i)] = i * 77773;
+  }
+  return tensor;
+}
+
+class CheckpointInMemory : public testing::Test {
+ protected:
+  CheckpointInMemory() {
+    CheckpointWriter writer(files_, "m/model");
+    writer.add("layer/weights", counted(100));
+    writer.add("layer/biases", counted(3));
+    writer.finish();
+  }
+  const std::string data_ = "m/model.data-00000-of-00001";
+  MemoryFileSystem files_;
+};
+
+TEST_F(CheckpointInMemory, OffersTheNearestNamesForOneThatIsMissing) {
+  const Checkpoint checkpoint = Checkpoint::open(files_, "m/model");
+  const Error error = refusal([&] { checkpoint.read("layer/weight"); });
+  EXPECT_EQ(error.code(), Code::kNotFound);
+  EXPECT_NE(
+      error.message().find("'layer/weight' not found in m/model; the nearest: 'layer/weights'"),
+      std::string::npos)
+      << error.message();
+  EXPECT_EQ(refusal([&] { checkpoint.byte_size("x"); }).code(), Code::kNotFound);
+  EXPECT_EQ(checkpoint.find("x"), nullptr);
+}
+
+TEST_F(CheckpointInMemory, OpensWithoutItsDataFiles) {
+  files_.remove(data_);
+  const Checkpoint checkpoint = Checkpoint::open(files_, "m/model");
+  EXPECT_EQ(checkpoint.variables().size(), 2u);
+  const Error error = refusal([&] { checkpoint.read("layer/biases"); });
+  EXPECT_EQ(error.code(), Code::kNotFound);
+  EXPECT_NE(error.message().find("shard 0 of 1 missing: " + data_), std::string::npos)
+      << error.message();
+}
+
+TEST_F(CheckpointInMemory, NamesTheVariableBehindACut) {
+  files_.put(data_, files_.get(data_).substr(0, 810));
+  const Checkpoint checkpoint = Checkpoint::open(files_, "m/model");
+  EXPECT_EQ(content_of(checkpoint.read("layer/weights")), content_of(counted(100)));
+  const Error error = refusal([&] { checkpoint.read("layer/biases"); });
+  EXPECT_EQ(error.code(), Code::kOutOfRange);
+  EXPECT_NE(error.message().find("'layer/biases'"), std::string::npos);
+  EXPECT_NE(error.message().find(data_ + " has only 810 bytes"), std::string::npos)
+      << error.message();
+}
+
+TEST_F(CheckpointInMemory, NamesTheVariableThatIsDamaged) {
+  std::string bytes = files_.get(data_);
+  bytes[805] = static_cast<char>(bytes[805] ^ 4);
+  files_.put(data_, bytes);
+  const Checkpoint checkpoint = Checkpoint::open(files_, "m/model");
+  checkpoint.read("layer/weights");
+  const Error error = refusal([&] { checkpoint.read("layer/biases"); });
+  EXPECT_EQ(error.code(), Code::kDataLoss);
+  for (const char* part : {"'layer/biases' in m/model.data-00000-of-00001", "bytes 800 to 824",
+                           "Checksum does not match: stored "}) {
+    EXPECT_NE(error.message().find(part), std::string::npos) << error.message();
+  }
+  const ByteSource source = checkpoint.reader().source(*checkpoint.find("layer/biases"), nullptr);
+  EXPECT_EQ(refusal([&] { source.read(); }).code(), Code::kDataLoss);
+}
+
+TEST_F(CheckpointInMemory, OutlivesItselfInItsSources) {
+  ByteSource whole, part;
+  {
+    const Checkpoint checkpoint = Checkpoint::open(files_, "m/model");
+    const TensorSlice slice = TensorSlice::parse("1,2");
+    whole = checkpoint.reader().source(*checkpoint.find("layer/biases"), nullptr);
+    part = checkpoint.reader().source(*checkpoint.find("layer/biases"), &slice);
+  }
+  EXPECT_EQ(whole.read(), content_of(counted(3)));
+  EXPECT_EQ(part.read(), content_of(counted(3)).substr(8));
+}
+
+TEST_F(CheckpointInMemory, SaysWhyATensorOfVariantsIsntRead) {
+  const Checkpoint checkpoint = Checkpoint::open(files_, "m/model");
+  VariableInfo variant = *checkpoint.find("layer/biases");
+  variant.dtype = DType::kVariant;
+  EXPECT_EQ(refusal([&] { checkpoint.reader().read(variant, nullptr); }).code(),
+            Code::kUnimplemented);
+}
+
+// Above the size from which two threads read.
+TEST(Checkpoint, ReadsLargeTensorsByTwoThreads) {
+  MemoryFileSystem files;
+  Tensor large(DType::kUInt8, {(64 << 20) + 12345});
+  auto bytes = large.mutable_bytes();
+  for (std::size_t i = 0; i < bytes.size(); i += 1000) bytes[i] = static_cast<std::byte>(i / 1000);
+  {
+    CheckpointWriter writer(files, "large");
+    writer.add("l", large);
+    writer.finish();
+  }
+  EXPECT_TRUE(
+      std::ranges::equal(Checkpoint::open(files, "large").read("l").bytes(), large.bytes()));
+  for (const std::size_t at : {std::size_t{5}, large.bytes().size() - 1}) {
+    std::string damaged = files.get("large.data-00000-of-00001");
+    damaged[at] = static_cast<char>(damaged[at] ^ 1);
+    MemoryFileSystem other;
+    other.put("large.index", files.get("large.index"));
+    other.put("large.data-00000-of-00001", std::move(damaged));
+    EXPECT_EQ(refusal([&] { Checkpoint::open(other, "large").read("l"); }).code(), Code::kDataLoss);
+  }
+}
+
+}  // namespace
+}  // namespace icecore::inline v0
