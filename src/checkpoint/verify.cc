@@ -4,6 +4,7 @@
 
 #include "checkpoint/verify_tables.h"
 #include "locate/file_name.h"
+#include "locate/sniff.h"
 
 namespace icecore::inline v0 {
 namespace {
@@ -19,6 +20,16 @@ bool names_checkpoint(const FileSystem& files, const std::string& path) {
     default:
       return files.is_file(path + ".index");
   }
+}
+
+// A table whose first bytes are damaged can look like another kind of table than it is. True, and
+// findings, where its checksums tell that it is damaged.
+bool is_damaged_table(const FileSystem& files, const std::string& path, VerifyReport& report) {
+  if (!files.is_file(path) || sniff(files, path).content != Content::kTable) return false;
+  if (const auto table = open_table(files, path, report)) {
+    scan_blocks(*table, report, [](std::string_view, std::string_view, bool) {});
+  }
+  return !report.whole();
 }
 
 // The machine's failures, as against damaged files.
@@ -143,11 +154,12 @@ VerifyReport verify_checkpoint(const FileSystem& files, const std::string& path,
   try {
     location = locate_checkpoint(files, path);
   } catch (const Error& error) {
-    const bool replaced = error.code() == Code::kInvalidArgument && names_checkpoint(files, path);
-    if (!is_damage(error) && !replaced) throw;
     VerifyReport report;
     report.prefix = path;
     report.names_lost = true;
+    const bool refused = error.code() == Code::kInvalidArgument;
+    if (refused && is_damaged_table(files, path, report)) return report;
+    if (!is_damage(error) && !(refused && names_checkpoint(files, path))) throw;
     const std::string file = files.is_file(path + ".index") ? path + ".index" : path;
     report.damage.push_back({FindingKind::kTable, file, {}, {}, error.message()});
     return report;
