@@ -41,6 +41,24 @@ bool is_run_for_its_effect(std::string_view op) {
          op.ends_with("Summary") || op.ends_with("SummaryV2");
 }
 
+// Ends that TensorFlow's own functions leave behind: of tf.gradients, of a tf.cond's switches, of
+// the checks in tf.losses, and a variable's own readers.
+bool is_scaffolding(const NodeDef& node) {
+  std::string_view rest = node.name;
+  for (std::size_t slash = 0; slash != std::string_view::npos;) {
+    slash = rest.find('/');
+    const std::string_view scope = rest.substr(0, slash);
+    if (scope == "gradients" || scope.starts_with("gradients_")) return true;
+    if (scope.starts_with("assert_")) return true;
+    if (slash != std::string_view::npos) rest.remove_prefix(slash + 1);
+  }
+  if (node.op == "VarIsInitializedOp" || node.op == "ReadVariableOp" || is_variable(node.op)) {
+    return true;
+  }
+  return node.op == "Identity" &&
+         (rest == "switch_t" || rest == "switch_f" || rest == "pred_id" || rest == "read");
+}
+
 std::optional<DType> result_type(const NodeDef& node) {
   for (const char* key : {"dtype", "T", "output_type", "DstT", "Tparams"}) {
     if (const auto dtype = attr_type(node.attr(key))) return dtype;
@@ -93,7 +111,8 @@ class Summarizer {
     }
     const std::vector<bool> depends = depends_on(inputs);
     for (std::size_t i = 0; i < nodes_.size(); ++i) {
-      if (!is_consumed_[i] && depends[i] && !is_run_for_its_effect(nodes_[i].op) && !is_input(i)) {
+      if (!is_consumed_[i] && depends[i] && !is_run_for_its_effect(nodes_[i].op) &&
+          !is_scaffolding(nodes_[i]) && !is_input(i)) {
         summary.outputs.push_back(summarize_node(nodes_[i], producer));
       }
     }

@@ -31,7 +31,8 @@ struct GraphSummary {
   std::vector<NodeSummary> inputs;
   // Likely outputs: nodes whose value no other node takes and that depend on an input (in a graph
   // without inputs: on anything), leaving out what is run for its effect: assignments, saving,
-  // summaries, assertions, groups.
+  // summaries, assertions, groups; and what TensorFlow's functions leave behind: gradients, the
+  // switches of a tf.cond, variables and their readers.
   std::vector<NodeSummary> outputs;
   std::vector<VariableSummary> variables;  // In the graph's order.
 };

@@ -33,6 +33,18 @@ TEST(GraphSummary, OutputsAreWhatNothingConsumesAndDependsOnAnInput) {
   EXPECT_EQ(names(summary.outputs), (std::vector<std::string>{"prob"}));
 }
 
+TEST(GraphSummary, WhatTensorFlowsFunctionsLeaveBehindIsNoLikelyOutput) {
+  const GraphSummary summary = summary_of(
+      "node { name: 'x' op: 'Placeholder' }"
+      "node { name: 'tower/gradients_1/y_grad/Reshape' op: 'Reshape' input: 'x' }"
+      "node { name: 'bn/cond/switch_t' op: 'Identity' input: 'x' }"
+      "node { name: 'loss/assert_broadcastable/values/shape' op: 'Shape' input: 'x' }"
+      "node { name: 'v' op: 'VariableV2' input: '^x' }"
+      "node { name: 'w/read' op: 'Identity' input: 'x' }"
+      "node { name: 'gradient_norm/read_out' op: 'Identity' input: 'x' }");
+  EXPECT_EQ(names(summary.outputs), (std::vector<std::string>{"gradient_norm/read_out"}));
+}
+
 TEST(GraphSummary, ASaversFileNameIsNoInputButAUsersDefaultIs) {
   const GraphSummary summary = summary_of(
       "node { name: 'save/filename' op: 'PlaceholderWithDefault' }"
