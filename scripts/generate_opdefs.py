@@ -11,11 +11,16 @@ import pathlib
 import re
 import sys
 
-HEAD = """#include "opdef/builtin_ops.h"
+HEAD = """#include <string_view>
+
+#include "opdef/builtin_ops.h"
 
 namespace icecore::inline v0 {
 namespace {
 
+using namespace std::string_view_literals;
+
+// Literals that know their lengths: clang gives up on counting the characters of them all.
 constexpr BuiltinOp kBuiltinOps[] = {
 """
 TAIL = """};
@@ -31,7 +36,7 @@ std::span<const BuiltinOp> builtin_ops() {
 
 
 def literal(text):
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"sv'
 
 
 def main(output, *files):
