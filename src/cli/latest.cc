@@ -10,16 +10,32 @@
 #include "locate/locate.h"
 
 namespace icecore::inline v0 {
+namespace {
+
+// What the state file lists; nothing where there is none, or none that can be read.
+std::optional<CheckpointState> readable_state(const LatestArguments& arguments) {
+  try {
+    return get_checkpoint_state(arguments.folder, arguments.latest_filename);
+  } catch (const Error& error) {
+    if (error.code() != Code::kInvalidArgument) throw;
+    return std::nullopt;
+  }
+}
+
+}  // namespace
 
 int run_latest(const LatestArguments& arguments) {
   const FileSystem& files = posix_file_system();
   if (!files.is_folder(arguments.folder)) {
     throw Error(Code::kNotFound, arguments.folder + " is no folder");
   }
-  const std::string state_file = join_path(arguments.folder, arguments.latest_filename);
-  // The state file where there is one, else what the folder holds: as every verb resolves a folder.
+  // As every verb resolves a folder: by its state file, else by what it holds.
+  const bool usual_name = arguments.latest_filename == LatestArguments().latest_filename;
   const CheckpointLocation location =
-      locate_checkpoint(files, files.is_file(state_file) ? state_file : arguments.folder);
+      locate_checkpoint(files, usual_name ? arguments.folder
+                                          : join_path(arguments.folder, arguments.latest_filename));
+  const std::optional<CheckpointState> state = readable_state(arguments);
+  if (!state || state->model_checkpoint_path != location.prefix) print_note(location.note);
   if (!arguments.json) {
     fmt::print("{}\n", location.prefix);
     return 0;
@@ -28,7 +44,6 @@ int run_latest(const LatestArguments& arguments) {
                                      {"path", arguments.folder},
                                      {"latest", location.prefix},
                                      {"all", nlohmann::json::array()}};
-  const auto state = get_checkpoint_state(arguments.folder, arguments.latest_filename);
   if (state) document["all"] = state->all_model_checkpoint_paths;
   fmt::print("{}\n", document.dump(1));
   return 0;
