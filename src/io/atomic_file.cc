@@ -1,5 +1,6 @@
 #include "io/atomic_file.h"
 
+#include <icecore/error.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -7,17 +8,46 @@
 namespace icecore::inline v0 {
 namespace {
 
+constexpr std::string_view kTemporary = ".tmp";
+constexpr std::string_view kDigits = "0123456789";
+
 // Unique among running programs and among the files of this one.
 std::string temporary_name(const std::string& path) {
   static std::atomic<unsigned> counter{0};
-  return path + ".tmp" + std::to_string(::getpid()) + "_" + std::to_string(counter++);
+  return path + std::string(kTemporary) + std::to_string(::getpid()) + "_" +
+         std::to_string(counter++);
+}
+
+// Takes a number off the end of `text`; false where there is none.
+bool take_number(std::string_view& text) {
+  const std::size_t before = text.find_last_not_of(kDigits);
+  const std::size_t kept = before == std::string_view::npos ? 0 : before + 1;
+  if (kept == text.size()) return false;
+  text.remove_suffix(text.size() - kept);
+  return true;
 }
 
 }  // namespace
 
+bool is_temporary_name(std::string_view name) {
+  if (!take_number(name) || !name.ends_with('_')) return false;
+  name.remove_suffix(1);
+  return take_number(name) && name.ends_with(kTemporary);
+}
+
 AtomicFile::AtomicFile(FileSystem& files, std::string path)
-    : files_(files), path_(std::move(path)), temporary_(temporary_name(path_)) {
-  file_ = files_.create(temporary_);
+    : files_(files), path_(std::move(path)) {
+  // A name may be taken: by a killed program whose number this one has got, or by someone who
+  // guessed it.
+  constexpr int kAttempts = 100;
+  for (int attempt = 1; file_ == nullptr; ++attempt) {
+    temporary_ = temporary_name(path_);
+    try {
+      file_ = files_.create_new(temporary_);
+    } catch (const Error& error) {
+      if (error.code() != Code::kAlreadyExists || attempt == kAttempts) throw;
+    }
+  }
 }
 
 AtomicFile::~AtomicFile() {

@@ -5,6 +5,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include <icecore/export.h>
 
@@ -17,8 +18,12 @@ enum class Durability {
   kSync,    // So does a crash of the machine: the file and its folder are synced.
 };
 
+// Whether `name` is one that AtomicFile writes under: "NAME.tmp<process>_<number>". Such a file was
+// left by a program that was killed, or is being written.
+ICECORE_API bool is_temporary_name(std::string_view name);
+
 // Written under a temporary name beside `path`; commit() renames it. Dropped without commit(), the
-// temporary file is removed.
+// temporary file is removed. Whatever has a temporary name already is neither opened nor followed.
 class ICECORE_API AtomicFile {
  public:
   AtomicFile(FileSystem& files, std::string path);
@@ -30,6 +35,9 @@ class ICECORE_API AtomicFile {
   void write(std::span<const std::byte> bytes);
   void write(std::string_view text);
   void commit(Durability durability);
+  // Whether `path` is the new file: after commit(), and after one that failed only to sync the
+  // folder.
+  bool is_in_place() const { return file_ == nullptr; }
 
  private:
   FileSystem& files_;

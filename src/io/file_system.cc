@@ -30,7 +30,7 @@ std::string RandomAccessFile::read_string(std::uint64_t offset, std::uint64_t le
 
 bool FileSystem::is_file(const std::string& path) const {
   const auto found = status(path);
-  return found && found->kind != FileStatus::Kind::kFolder;
+  return found && found->kind == FileStatus::Kind::kFile;
 }
 
 bool FileSystem::is_folder(const std::string& path) const {

@@ -77,6 +77,9 @@ class ICECORE_API FileSystem {
   virtual std::unique_ptr<RandomAccessFile> open(const std::string& path) const = 0;
   // Creates the file, or empties an existing one.
   virtual std::unique_ptr<WritableFile> create(const std::string& path) = 0;
+  // As create(), but ALREADY_EXISTS where anything has that name, even a link that leads nowhere.
+  // Until it is renamed or removed, the file counts as unfinished (io/unfinished_files.h).
+  virtual std::unique_ptr<WritableFile> create_new(const std::string& path) = 0;
   // Nothing where there is no such path.
   virtual std::optional<FileStatus> status(const std::string& path) const = 0;
   // Names (not paths) in a folder, sorted.
@@ -90,6 +93,7 @@ class ICECORE_API FileSystem {
   // Makes renames in the folder durable.
   virtual void sync_folder(const std::string& path) = 0;
 
+  // An ordinary file, or a link to one; no pipe and no device.
   bool is_file(const std::string& path) const;
   bool is_folder(const std::string& path) const;
 };

@@ -77,6 +77,19 @@ std::unique_ptr<RandomAccessFile> MemoryFileSystem::open(const std::string& path
 
 std::unique_ptr<WritableFile> MemoryFileSystem::create(const std::string& path) {
   const std::lock_guard lock(mutex_);
+  return create_locked(path);
+}
+
+std::unique_ptr<WritableFile> MemoryFileSystem::create_new(const std::string& path) {
+  const std::lock_guard lock(mutex_);
+  const std::string name = without_trailing_slash(path);
+  if (files_.contains(name) || is_folder_locked(name)) {
+    throw Error(Code::kAlreadyExists, "can't create " + path + ": File exists");
+  }
+  return create_locked(path);
+}
+
+std::unique_ptr<WritableFile> MemoryFileSystem::create_locked(const std::string& path) {
   const std::string folder = folder_of(path);
   if (is_folder_locked(path)) {
     throw Error(Code::kFailedPrecondition, "can't create " + path + ": Is a directory");

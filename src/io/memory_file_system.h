@@ -21,6 +21,7 @@ class ICECORE_API MemoryFileSystem : public FileSystem {
 
   std::unique_ptr<RandomAccessFile> open(const std::string& path) const override;
   std::unique_ptr<WritableFile> create(const std::string& path) override;
+  std::unique_ptr<WritableFile> create_new(const std::string& path) override;
   std::optional<FileStatus> status(const std::string& path) const override;
   std::vector<std::string> list(const std::string& folder) const override;
   void rename(const std::string& from, const std::string& to) override;
@@ -36,6 +37,7 @@ class ICECORE_API MemoryFileSystem : public FileSystem {
     std::int64_t modified_ns;
   };
   const File& find(const std::string& path) const;
+  std::unique_ptr<WritableFile> create_locked(const std::string& path);
   void store(const std::string& path, std::shared_ptr<const std::string> content);
   bool is_folder_locked(const std::string& path) const;
 

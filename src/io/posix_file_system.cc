@@ -11,6 +11,8 @@
 #include <system_error>
 #include <utility>
 
+#include "io/unfinished_files.h"
+
 namespace icecore::inline v0 {
 namespace {
 
@@ -148,6 +150,14 @@ std::unique_ptr<WritableFile> PosixFileSystem::create(const std::string& path) {
   return std::make_unique<PosixWriteFile>(path, descriptor.release());
 }
 
+std::unique_ptr<WritableFile> PosixFileSystem::create_new(const std::string& path) {
+  constexpr int kFlags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+  Descriptor descriptor(::open(path.c_str(), kFlags, 0666));
+  if (descriptor.number() < 0) fail("create", path);
+  remember_unfinished(path);
+  return std::make_unique<PosixWriteFile>(path, descriptor.release());
+}
+
 std::optional<FileStatus> PosixFileSystem::status(const std::string& path) const {
   struct stat facts {};
   if (::stat(or_current(path).c_str(), &facts) != 0) {
@@ -179,10 +189,12 @@ std::vector<std::string> PosixFileSystem::list(const std::string& folder) const 
 
 void PosixFileSystem::rename(const std::string& from, const std::string& to) {
   if (::rename(from.c_str(), to.c_str()) != 0) fail("rename to", to);
+  forget_unfinished(from);
 }
 
 void PosixFileSystem::remove(const std::string& path) {
   if (::unlink(path.c_str()) != 0) fail("remove", path);
+  forget_unfinished(path);
 }
 
 void PosixFileSystem::link(const std::string& from, const std::string& to) {

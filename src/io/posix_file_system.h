@@ -10,6 +10,7 @@ class ICECORE_API PosixFileSystem : public FileSystem {
  public:
   std::unique_ptr<RandomAccessFile> open(const std::string& path) const override;
   std::unique_ptr<WritableFile> create(const std::string& path) override;
+  std::unique_ptr<WritableFile> create_new(const std::string& path) override;
   std::optional<FileStatus> status(const std::string& path) const override;
   std::vector<std::string> list(const std::string& folder) const override;
   void rename(const std::string& from, const std::string& to) override;

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <icecore/error.h>
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -106,6 +107,17 @@ TEST_P(FileSystems, ALinkKeepsTheContent) {
   expect_code(Code::kAlreadyExists, [&] { files_->link(path("a"), path("b")); });
 }
 
+TEST_P(FileSystems, CreatesANewFileOnlyWhereNothingHasItsName) {
+  const auto file = files_->create_new(path("new"));
+  file->close();
+  EXPECT_TRUE(files_->is_file(path("new")));
+  write("a", "old");
+  expect_code(Code::kAlreadyExists, [&] { files_->create_new(path("a")); });
+  EXPECT_EQ(read("a"), "old");
+  expect_code(Code::kAlreadyExists, [&] { files_->create_new(folder_); });
+  expect_code(Code::kNotFound, [&] { files_->create_new(path("no_folder/a")); });
+}
+
 TEST_P(FileSystems, AnAtomicFileThatIsDroppedLeavesNothing) {
   write("a", "old");
   {
@@ -118,6 +130,18 @@ TEST_P(FileSystems, AnAtomicFileThatIsDroppedLeavesNothing) {
 
 INSTANTIATE_TEST_SUITE_P(Posix, FileSystems, testing::Values(true));
 INSTANTIATE_TEST_SUITE_P(Memory, FileSystems, testing::Values(false));
+
+TEST(PosixFileSystem, PipesAndDevicesAreNoFiles) {
+  const FileSystem& files = posix_file_system();
+  const std::string pipe = testing::TempDir() + "icecore_pipe_" + std::to_string(::getpid());
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  for (const std::string& path : {pipe, std::string("/dev/null")}) {
+    EXPECT_FALSE(files.is_file(path));
+    EXPECT_FALSE(files.is_folder(path));
+    EXPECT_TRUE(files.status(path).has_value());
+  }
+  std::filesystem::remove(pipe);
+}
 
 TEST(Paths, AreTakenApartAndJoined) {
   EXPECT_EQ(folder_of("a/b/c"), "a/b");
