@@ -119,14 +119,7 @@ BundleEntry parse_bundle_entry(std::string_view message, const BundleHeader& hea
         break;
     }
   }
-  // Reference types are for graphs: nothing is stored as one.
-  const auto known =
-      dtype > static_cast<std::int64_t>(DType::kUInt64) ? std::nullopt : dtype_of_number(dtype);
-  if (!known || *known == DType::kInvalid || *known == DType::kResource) {
-    invalid("its entry has the dtype number " + std::to_string(dtype) +
-            ", which nothing is stored as");
-  }
-  entry.dtype = *known;
+  entry.dtype = parse_stored_dtype(dtype);
   if (!entry.shape.num_elements()) {
     invalid("its shape " + to_string(entry.shape) + " has more elements than can be");
   }

@@ -5,6 +5,8 @@
 #include <cstring>
 #include <optional>
 
+#include "checkpoint/quoted.h"
+
 namespace icecore::inline v0 {
 namespace {
 
@@ -28,7 +30,7 @@ std::uint64_t elements_of(const Shape& shape) {
 }
 
 [[noreturn]] void overlapping(const std::string& name) {
-  throw Error(Code::kDataLoss, "the stored parts of '" + name + "' overlap");
+  throw Error(Code::kDataLoss, "the stored parts of " + quoted(name) + " overlap");
 }
 
 // One bit an element; sets runs and tells whether one was set before.

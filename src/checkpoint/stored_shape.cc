@@ -95,6 +95,16 @@ void check_versions(std::string_view message, const std::string& file) {
   }
 }
 
+DType parse_stored_dtype(std::int64_t number) {
+  const auto known =
+      number > static_cast<std::int64_t>(DType::kUInt64) ? std::nullopt : dtype_of_number(number);
+  if (!known || *known == DType::kInvalid || *known == DType::kResource) {
+    throw Error(Code::kDataLoss, "the dtype number " + std::to_string(number) +
+                                     " is none that a tensor is stored as");
+  }
+  return *known;
+}
+
 void check_slice_fits(const TensorSlice& slice, const Shape& shape) {
   try {
     slice.apply(shape);

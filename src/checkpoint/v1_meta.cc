@@ -3,6 +3,7 @@
 #include <icecore/error.h>
 
 #include "checkpoint/bundle_entry.h"
+#include "checkpoint/quoted.h"
 #include "checkpoint/stored_shape.h"
 #include "proto/cursor.h"
 #include "proto/fields.h"
@@ -29,16 +30,14 @@ V1Tensor parse_tensor(std::string_view message) {
         break;
     }
   }
-  const auto known =
-      dtype > static_cast<std::int64_t>(DType::kUInt64) ? std::nullopt : dtype_of_number(dtype);
-  if (!known || *known == DType::kInvalid) {
-    throw Error(Code::kDataLoss, "'" + tensor.name + "' has the dtype number " +
-                                     std::to_string(dtype) + ", which nothing is stored as");
+  try {
+    tensor.dtype = parse_stored_dtype(dtype);
+  } catch (const Error& error) {
+    throw error.with_context(quoted(tensor.name));
   }
-  tensor.dtype = *known;
   if (!tensor.shape.num_elements() ||
-      (dtype_size(*known) != 0 && !fixed_size(*known, tensor.shape))) {
-    throw Error(Code::kDataLoss, "'" + tensor.name + "': its shape " + to_string(tensor.shape) +
+      (dtype_size(tensor.dtype) != 0 && !fixed_size(tensor.dtype, tensor.shape))) {
+    throw Error(Code::kDataLoss, quoted(tensor.name) + ": its shape " + to_string(tensor.shape) +
                                      " has more elements than can be");
   }
   for (const TensorSlice& slice : tensor.slices) check_slice_fits(slice, tensor.shape);
@@ -86,7 +85,7 @@ std::string_view parse_v1_slice(std::string_view message, std::string_view name,
       switch (data.field()) {
         case pb::SavedSlice::name:
           if (const auto stored = data.text(); stored != name) {
-            throw Error(Code::kDataLoss, "it says that it is '" + std::string(stored) + "'");
+            throw Error(Code::kDataLoss, "it says that it is " + quoted(stored));
           }
           break;
         case pb::SavedSlice::slice:

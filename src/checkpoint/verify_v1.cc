@@ -4,6 +4,7 @@
 #include <set>
 
 #include "checkpoint/ordered_code.h"
+#include "checkpoint/quoted.h"
 #include "checkpoint/slice_assembly.h"
 #include "checkpoint/v1_meta.h"
 #include "checkpoint/v1_values.h"
@@ -12,10 +13,6 @@
 
 namespace icecore::inline v0 {
 namespace {
-
-std::string quoted(const std::string& name) {
-  return "'" + name + "'";
-}
 
 class V1Verifier {
  public:

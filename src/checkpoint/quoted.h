@@ -1,0 +1,14 @@
+// Names in messages.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace icecore::inline v0 {
+
+// "'conv1/weights'"
+inline std::string quoted(std::string_view name) {
+  return "'" + std::string(name) + "'";
+}
+
+}  // namespace icecore::inline v0
