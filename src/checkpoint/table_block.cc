@@ -15,9 +15,8 @@ namespace {
 
 // Snappy's densest element gives 64 bytes for 3: a larger claim is damage.
 constexpr std::uint64_t kSnappyExpansion = 22;
-// Writers restart the sharing of key beginnings every 16 entries, so keys can't take more than
-// 16 times the block's bytes; this leaves room for other writers.
-constexpr std::uint64_t kKeyExpansion = 64;
+// Longer keys than any writer's: a name and, in V1 and of slices, the extents of 254 dimensions.
+constexpr std::uint64_t kMaxKeySize = std::uint64_t{64} << 10;
 
 [[noreturn]] void damaged(const RandomAccessFile& file, const BlockHandle& handle,
                           const std::string& what) {
@@ -71,6 +70,15 @@ struct RawEntry {
 
 }  // namespace
 
+std::uint64_t most_key_bytes(std::uint64_t stored) {
+  // Writers restart the sharing every 16 entries, so without compression full keys take at most 16
+  // times what is stored. TensorFlow doesn't compress and closes blocks at 256 KiB: 4 MiB of keys.
+  // The floor is for writers that do: Snappy makes long names that are much alike nearly free.
+  constexpr std::uint64_t kExpansion = 64;
+  constexpr std::uint64_t kFloor = std::uint64_t{16} << 20;
+  return std::max(kFloor, stored > UINT64_MAX / kExpansion ? UINT64_MAX : stored * kExpansion);
+}
+
 TableBlock TableBlock::read(const RandomAccessFile& file, const BlockHandle& handle) {
   TableBlock block;
   block.bytes_ = read_verified(file, handle);
@@ -111,6 +119,11 @@ void TableBlock::decode(const RandomAccessFile& file, const BlockHandle& handle)
       ++next_restart;
     }
     last_key_size = *shared + *unshared;
+    if (last_key_size > kMaxKeySize) {
+      damaged(file, handle,
+              "the key of the entry at its byte " + std::to_string(at) + " would have " +
+                  std::to_string(last_key_size) + " bytes");
+    }
     if (*shared != 0) keys_size += last_key_size;
     raw.push_back({*shared, rest.substr(0, *unshared), rest.substr(*unshared, *value_size)});
     rest.remove_prefix(*unshared + *value_size);
@@ -120,7 +133,7 @@ void TableBlock::decode(const RandomAccessFile& file, const BlockHandle& handle)
   if (next_restart != restarts) {
     damaged(file, handle, "restart point " + std::to_string(next_restart) + " is no entry's");
   }
-  if (keys_size > kKeyExpansion * all.size()) {
+  if (keys_size > most_key_bytes(handle.size)) {
     damaged(file, handle, "its keys would take " + std::to_string(keys_size) + " bytes");
   }
 

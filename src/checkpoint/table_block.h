@@ -17,6 +17,11 @@ struct TableEntry {
   std::string_view value;
 };
 
+// How many bytes the keys of a block, or of a whole table, of `stored` bytes may take in full:
+// sharing beginnings, and Snappy on top of it, would let a small file ask for gigabytes
+// (docs/formats.md, "Bounds").
+std::uint64_t most_key_bytes(std::uint64_t stored);
+
 // A block that exists is sound: its checksum is right, every entry lies inside it and keys ascend.
 // Immutable; views stay valid as long as it lives.
 class TableBlock {
@@ -29,6 +34,10 @@ class TableBlock {
   TableBlock& operator=(TableBlock&&) noexcept = default;
 
   const std::vector<TableEntry>& entries() const { return entries_; }
+  // Bytes of memory that it takes, about.
+  std::size_t memory() const {
+    return bytes_.size() + keys_.size() + entries_.size() * sizeof(TableEntry);
+  }
   // The first entry whose key isn't less than `key`; entries().size() where there is none.
   std::size_t lower_bound(std::string_view key) const;
 

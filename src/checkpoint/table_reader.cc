@@ -48,8 +48,16 @@ std::uint64_t end_of(const RandomAccessFile& file, const BlockHandle& handle, st
 
 }  // namespace
 
-TableReader::TableReader(std::shared_ptr<const RandomAccessFile> file)
-    : file_(std::move(file)), footer_(read_footer(*file_)) {
+void KeyBudget::take(const TableBlock& block, const BlockHandle& handle) {
+  for (const TableEntry& entry : block.entries()) used_ += entry.key.size();
+  if (used_ > most_key_bytes(file_.size())) {
+    damaged(file_, "with the block at byte " + std::to_string(handle.offset) +
+                       " its keys would take " + std::to_string(used_) + " bytes");
+  }
+}
+
+TableReader::TableReader(std::shared_ptr<const RandomAccessFile> file, std::size_t kept_bytes)
+    : file_(std::move(file)), footer_(read_footer(*file_)), kept_bytes_(kept_bytes) {
   read_index();
 }
 
@@ -69,10 +77,7 @@ void TableReader::read_index() {
 }
 
 std::shared_ptr<const TableBlock> TableReader::block(std::size_t i) const {
-  {
-    const std::lock_guard lock(mutex_);
-    if (kept_ != nullptr && kept_number_ == i) return kept_;
-  }
+  if (auto kept = find_kept(i)) return kept;
   auto block = std::make_shared<const TableBlock>(TableBlock::read(*file_, blocks_[i].handle));
   const std::vector<TableEntry>& entries = block->entries();
   if (!entries.empty() && (entries.back().key > blocks_[i].last_key ||
@@ -80,10 +85,29 @@ std::shared_ptr<const TableBlock> TableReader::block(std::size_t i) const {
     damaged(*file_, "the block at byte " + std::to_string(blocks_[i].handle.offset) +
                         " has keys that its index places elsewhere");
   }
-  const std::lock_guard lock(mutex_);
-  kept_number_ = i;
-  kept_ = block;
+  keep(i, block);
   return block;
+}
+
+std::shared_ptr<const TableBlock> TableReader::find_kept(std::size_t i) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = kept_numbers_.find(i);
+  if (found == kept_numbers_.end()) return nullptr;
+  kept_.splice(kept_.begin(), kept_, found->second);
+  return kept_.front().block;
+}
+
+void TableReader::keep(std::size_t i, const std::shared_ptr<const TableBlock>& block) const {
+  const std::lock_guard lock(mutex_);
+  if (kept_numbers_.contains(i)) return;  // Another thread read it meanwhile.
+  kept_.push_front({i, block});
+  kept_numbers_[i] = kept_.begin();
+  kept_size_ += block->memory();
+  while (kept_.size() > 1 && kept_size_ > kept_bytes_) {
+    kept_size_ -= kept_.back().block->memory();
+    kept_numbers_.erase(kept_.back().number);
+    kept_.pop_back();
+  }
 }
 
 std::optional<TableReader::Found> TableReader::find(std::string_view key) const {
@@ -91,17 +115,20 @@ std::optional<TableReader::Found> TableReader::find(std::string_view key) const 
       blocks_.begin(), blocks_.end(), key,
       [](const IndexEntry& entry, std::string_view wanted) { return entry.last_key < wanted; });
   if (place == blocks_.end()) return std::nullopt;
-  auto holder = block(static_cast<std::size_t>(place - blocks_.begin()));
+  const auto number = static_cast<std::size_t>(place - blocks_.begin());
+  auto holder = block(number);
   const std::size_t i = holder->lower_bound(key);
   if (i == holder->entries().size() || holder->entries()[i].key != key) return std::nullopt;
   const std::string_view value = holder->entries()[i].value;
-  return Found{std::move(holder), value};
+  return Found{std::move(holder), value, number, i};
 }
 
 void TableReader::scan(
     const std::function<void(std::string_view key, std::string_view value)>& each) const {
+  KeyBudget keys(*file_);
   for (std::size_t i = 0; i < block_count(); ++i) {
     const auto holder = block(i);
+    keys.take(*holder, blocks_[i].handle);
     for (const TableEntry& entry : holder->entries()) each(entry.key, entry.value);
   }
 }

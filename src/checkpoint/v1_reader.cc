@@ -7,15 +7,15 @@
 
 #include "checkpoint/bundle_entry.h"
 #include "checkpoint/ordered_code.h"
+#include "checkpoint/quoted.h"
 #include "checkpoint/slice_assembly.h"
 #include "checkpoint/v1_values.h"
 
 namespace icecore::inline v0 {
 namespace {
 
-std::string quoted(const std::string& name) {
-  return "'" + name + "'";
-}
+// Of decoded blocks, in all tables: tensors needn't be read in the order in which they lie.
+constexpr std::size_t kKeptBytes = std::size_t{64} << 20;
 
 bool is_sliced(const VariableInfo& variable, const std::vector<TensorSlice>& slices) {
   return slices.size() != 1 ||
@@ -32,7 +32,8 @@ V1Reader::V1Reader(const FileSystem& files, const CheckpointLocation& location)
   };
   std::map<std::string, Joined> joined;
   for (const std::string& path : location.tables) {
-    tables_.push_back(std::make_unique<TableReader>(files.open(path)));
+    tables_.push_back(
+        std::make_unique<TableReader>(files.open(path), kKeptBytes / location.tables.size()));
     const TableReader& table = *tables_.back();
     const auto meta = table.find("");
     if (!meta) {
@@ -73,14 +74,16 @@ std::size_t V1Reader::number_of(const VariableInfo& variable) const {
   return static_cast<std::size_t>(found - variables_.begin());
 }
 
-TableReader::Found V1Reader::find(const VariableInfo& variable, const Part& part) const {
-  auto found = part.table->find(slice_key(variable.name, part.slice));
+V1Reader::Part V1Reader::find(const VariableInfo& variable, const TensorSlice& slice,
+                              const TableReader& table, std::uint64_t& size) const {
+  const auto found = table.find(slice_key(variable.name, slice));
   if (!found) {
-    throw Error(Code::kDataLoss, part.table->path() + " is damaged: it lists the part " +
-                                     to_string(part.slice) + " of " + quoted(variable.name) +
+    throw Error(Code::kDataLoss, table.path() + " is damaged: it lists the part " +
+                                     to_string(slice) + " of " + quoted(variable.name) +
                                      " but doesn't hold it");
   }
-  return std::move(*found);
+  size = found->value.size();
+  return {slice, &table, found->block_number, found->entry_number};
 }
 
 std::vector<V1Reader::Part> V1Reader::parts_for(const VariableInfo& variable,
@@ -89,18 +92,17 @@ std::vector<V1Reader::Part> V1Reader::parts_for(const VariableInfo& variable,
   std::vector<Part> parts;
   std::vector<TensorSlice> slices;
   for (const std::size_t i : parts_of(variable.shape, stored.slices, target, variable.name)) {
-    parts.push_back({stored.slices[i], stored.tables[i]});
-    slices.push_back(stored.slices[i]);
-  }
-  // What is allocated from here on is in the files.
-  for (const Part& part : parts) {
-    const auto elements =
-        static_cast<std::uint64_t>(*part.slice.apply(variable.shape).num_elements());
-    const std::uint64_t size = find(variable, part).value.size();
+    const TensorSlice& slice = stored.slices[i];
+    std::uint64_t size = 0;
+    parts.push_back(find(variable, slice, *stored.tables[i], size));
+    slices.push_back(slice);
+    // What is allocated from here on is in the files.
+    const auto elements = static_cast<std::uint64_t>(*slice.apply(variable.shape).num_elements());
     if (least_v1_size(variable.dtype, elements) > size) {
-      throw Error(Code::kDataLoss, part.table->path() + " is damaged: " + quoted(variable.name) +
-                                       " has " + std::to_string(elements) + " elements in an " +
-                                       "entry of " + std::to_string(size) + " bytes");
+      throw Error(Code::kDataLoss, stored.tables[i]->path() +
+                                       " is damaged: " + quoted(variable.name) + " has " +
+                                       std::to_string(elements) + " elements in an " + "entry of " +
+                                       std::to_string(size) + " bytes");
     }
   }
   check_cover(variable.shape, slices, target, variable.name);
@@ -109,9 +111,9 @@ std::vector<V1Reader::Part> V1Reader::parts_for(const VariableInfo& variable,
 
 template <typename Use>
 void V1Reader::with_values(const VariableInfo& variable, const Part& part, const Use& use) const {
-  const TableReader::Found found = find(variable, part);
+  const auto block = part.table->block(part.block_number);
   try {
-    use(parse_v1_slice(found.value, variable.name, part.slice));
+    use(parse_v1_slice(block->entries()[part.entry_number].value, variable.name, part.slice));
   } catch (const Error& error) {
     throw error.with_context(quoted(variable.name) + " in " + part.table->path() + " is damaged");
   }
@@ -143,6 +145,11 @@ Tensor V1Reader::read(const VariableInfo& variable, const TensorSlice* slice) co
     return tensor;
   }
   const std::span<std::string> out = tensor.mutable_strings();
+  if (parts.size() == 1 && same_region(parts[0].slice, target, variable.shape)) {
+    with_values(variable, parts[0],
+                [&](std::string_view message) { decode_v1_strings(message, out); });
+    return tensor;
+  }
   for (const Part& part : parts) {
     std::vector<std::string> items(
         static_cast<std::size_t>(*part.slice.apply(variable.shape).num_elements()));

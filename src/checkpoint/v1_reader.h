@@ -36,10 +36,14 @@ class V1Reader final : public CheckpointReader, public std::enable_shared_from_t
   struct Part {
     TensorSlice slice;
     const TableReader* table;
+    std::size_t block_number;  // Where its values are in the table.
+    std::size_t entry_number;
   };
   std::size_t number_of(const VariableInfo& variable) const;
   std::vector<Part> parts_for(const VariableInfo& variable, const TensorSlice& target) const;
-  TableReader::Found find(const VariableInfo& variable, const Part& part) const;
+  // Finds the values; `size` is theirs.
+  Part find(const VariableInfo& variable, const TensorSlice& slice, const TableReader& table,
+            std::uint64_t& size) const;
   // Gives the part's TensorProto to `use`; what it throws gets the variable's name and file.
   template <typename Use>
   void with_values(const VariableInfo& variable, const Part& part, const Use& use) const;

@@ -93,6 +93,7 @@ std::unique_ptr<TableReader> open_table(const FileSystem& files, const std::stri
 
 void scan_blocks(const TableReader& table, VerifyReport& report, const EachEntry& each) {
   bool first = true;
+  KeyBudget keys(table.file());
   const auto found = [&](const Error& error, std::uint64_t offset) {
     if (!is_damage(error)) throw error;
     report.damage.push_back({FindingKind::kBlock, table.path(), offset, {}, error.message()});
@@ -104,6 +105,7 @@ void scan_blocks(const TableReader& table, VerifyReport& report, const EachEntry
     std::shared_ptr<const TableBlock> block;
     try {
       block = table.block(i);
+      keys.take(*block, handle);
     } catch (const Error& error) {
       found(error, handle.offset);
       report.names_lost = true;

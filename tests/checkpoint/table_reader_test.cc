@@ -185,6 +185,101 @@ TEST(TableReader, RefusesKeysThatTakeMuchMoreThanTheBlock) {
   expect_refused(block_table(raw_block(entries)), "its keys would take");
 }
 
+// Keys that begin with as many of the letter, each with a number of its own: an entry of 8 bytes
+// for each but the first.
+void add_alike(std::vector<RawEntry>& entries, char letter, std::uint64_t size, int count) {
+  entries.push_back({0, std::string(size, letter), ""});
+  for (int i = 0; i < count; ++i) {
+    entries.push_back({size, std::to_string(10000 + i), ""});
+  }
+}
+
+std::string snappy_block(const std::vector<RawEntry>& entries) {
+  std::string compressed;
+  const std::string plain = raw_block(entries);
+  snappy::Compress(plain.data(), plain.size(), &compressed);
+  return with_trailer(compressed, kBlockSnappy);
+}
+
+TEST(TableReader, MeasuresABlocksKeysByWhatIsStored) {
+  // 17 MB in a few KB: Snappy makes 22 of each byte, sharing 60 of each of those.
+  std::vector<RawEntry> entries;
+  for (const char letter : {'a', 'b', 'c', 'd', 'e'}) add_alike(entries, letter, 60000, 58);
+  expect_refused(table_of_blocks({{"z", snappy_block(entries)}}), "its keys would take");
+}
+
+TEST(TableReader, BoundsTheKeysOfAllBlocksTogether) {
+  std::vector<std::pair<std::string, std::string>> blocks;
+  for (const char letter : {'a', 'b', 'c', 'd', 'e'}) {
+    std::vector<RawEntry> entries;
+    add_alike(entries, letter, 60000, 58);
+    blocks.emplace_back(std::string(1, letter) + "z", snappy_block(entries));
+  }
+  const auto table = read_table(table_of_blocks(blocks));
+  EXPECT_TRUE(table->find("e" + std::string(59999, 'e')));  // Nothing is wrong with one of them.
+  try {
+    table->scan([](std::string_view, std::string_view) {});
+    FAIL() << "nothing was thrown";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), Code::kDataLoss);
+    EXPECT_NE(error.message().find("t is damaged: with the block at byte"), std::string::npos);
+  }
+}
+
+TEST(TableReader, RefusesKeysThatNoWriterMakes) {
+  EXPECT_EQ(refusal(block_table(raw_block({{0, std::string(65536, 'a'), ""}}))), "");
+  expect_refused(block_table(raw_block({{0, std::string(65537, 'a'), ""}})),
+                 "the key of the entry at its byte 0 would have 65537 bytes");
+  expect_refused(block_table(raw_block({{0, std::string(65536, 'a'), ""}, {65536, "a", ""}})),
+                 "would have 65537 bytes");
+}
+
+TEST(TableReader, ReadsLongNamesThatAreMuchAlike) {
+  for (const auto& [size, count] : {std::pair(200, 20000), std::pair(3000, 2000)}) {
+    Entries entries;
+    for (int i = 0; i < count; ++i) {
+      entries.emplace_back(
+          std::string(static_cast<std::size_t>(size), 'n') + std::to_string(100000 + i),
+          std::string(30, 'v'));
+    }
+    EXPECT_EQ(all_entries(*read_table(sound_table(entries))), entries);
+  }
+  std::vector<RawEntry> alike;
+  for (int i = 0; i < 1000; ++i) {
+    const std::string number = std::to_string(100000 + i);
+    alike.push_back(i % 16 == 0 ? RawEntry{0, std::string(3000, 'n') + number, ""}
+                                : RawEntry{3000, number, ""});
+  }
+  EXPECT_EQ(all_entries(*read_table(table_of_blocks({{"z", snappy_block(alike)}}))).size(), 1000U);
+}
+
+TEST(TableReader, KeepsTheBlocksThatWereUsedLast) {
+  MemoryFileSystem files;
+  Entries entries;
+  for (const char key : {'a', 'b', 'c'}) {
+    entries.emplace_back(std::string(1, key), std::string(1000, key));
+  }
+  files.put("t", sound_table(entries, 500));
+  for (const std::size_t kept_bytes : {0, 2500, 10000}) {
+    const TableReader table(files.open("t"), kept_bytes);
+    ASSERT_EQ(table.block_count(), 3u);
+    std::weak_ptr<const TableBlock> first = table.block(0), second = table.block(1);
+    EXPECT_FALSE(second.expired());
+    EXPECT_EQ(first.expired(), kept_bytes == 0);
+    table.block(0);  // Where it was kept, the second one is older now.
+    table.block(2);
+    EXPECT_EQ(first.expired(), kept_bytes == 0) << kept_bytes;
+    EXPECT_EQ(second.expired(), kept_bytes < 10000) << kept_bytes;
+    EXPECT_EQ(all_entries(table), entries);
+    for (const auto& [key, value] : entries) {
+      const auto found = table.find(key);
+      ASSERT_TRUE(found);
+      EXPECT_EQ(found->value, value);
+      EXPECT_EQ(table.block(found->block_number)->entries()[found->entry_number].value, value);
+    }
+  }
+}
+
 TEST(TableReader, RefusesAFileThatWasCutAfterItWasOpened) {
   MemoryFileSystem files;
   const std::string bytes = sound_table({{"a", "1"}});
