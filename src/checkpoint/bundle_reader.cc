@@ -7,16 +7,13 @@
 #include "base/byte_order.h"
 #include "checkpoint/bundle_strings.h"
 #include "checkpoint/ordered_code.h"
+#include "checkpoint/quoted.h"
 #include "checkpoint/slice_assembly.h"
 #include "checkpoint/table_reader.h"
 #include "checkpoint/verified_read.h"
 
 namespace icecore::inline v0 {
 namespace {
-
-std::string quoted(std::string_view name) {
-  return "'" + std::string(name) + "'";
-}
 
 // Names a slice for people, whose own key is binary.
 std::string readable_key(std::string_view key) {
@@ -133,8 +130,8 @@ void BundleReader::read_part(const VariableInfo& variable, const Part& part,
   const std::uint32_t crc = read_with_crc(*file, part.entry->offset, out);
   if (crc != part.entry->crc) {
     throw Error(Code::kDataLoss, quoted(variable.name) + " in " + file->path() + " is damaged (" +
-                                     range_text(*part.entry) +
-                                     "): " + checksum_mismatch(part.entry->crc, crc));
+                                     range_text(*part.entry) + "): " +
+                                     checksum_mismatch(part.entry->crc, crc) + foreign_note(*file));
   }
   if (header_.big_endian) swap_byte_order(out, dtype_swap_unit(variable.dtype));
 }
@@ -145,8 +142,9 @@ void BundleReader::read_part(const VariableInfo& variable, const Part& part,
   try {
     read_strings(*file, *part.entry, header_.big_endian, out);
   } catch (const Error& error) {
-    throw error.with_context(quoted(variable.name) + " in " + file->path() + " is damaged (" +
-                             range_text(*part.entry) + ")");
+    throw Error(error.code(), quoted(variable.name) + " in " + file->path() + " is damaged (" +
+                                  range_text(*part.entry) + "): " + error.message() +
+                                  foreign_note(*file));
   }
 }
 
@@ -174,6 +172,10 @@ Tensor BundleReader::read(const VariableInfo& variable, const TensorSlice* slice
     return tensor;
   }
   const std::span<std::string> out = tensor.mutable_strings();
+  if (parts.size() == 1 && same_region(parts[0].slice, target, variable.shape)) {
+    read_part(variable, parts[0], out);
+    return tensor;
+  }
   for (const Part& part : parts) {
     std::vector<std::string> items(part.entry->num_elements());
     read_part(variable, part, items);
@@ -218,8 +220,9 @@ std::uint64_t BundleReader::string_bytes(const VariableInfo& variable) const {
     try {
       sum += read_string_lengths(*file, *part.entry, header_.big_endian).items_size;
     } catch (const Error& error) {
-      throw error.with_context(quoted(variable.name) + " in " + file->path() + " is damaged (" +
-                               range_text(*part.entry) + ")");
+      throw Error(error.code(), quoted(variable.name) + " in " + file->path() + " is damaged (" +
+                                    range_text(*part.entry) + "): " + error.message() +
+                                    foreign_note(*file));
     }
   }
   return sum;

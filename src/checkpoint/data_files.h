@@ -32,6 +32,13 @@ class DataFiles {
   mutable std::map<std::uint32_t, std::shared_ptr<const RandomAccessFile>> open_;
 };
 
+// Why a data file isn't what was saved, where something else is in its place: "a git-lfs pointer,
+// not the file itself: …". "" where it may be a data file. Values can look like anything, so this
+// is for files that are known to be wrong.
+std::string foreign_content(const RandomAccessFile& file);
+// The same, to stand behind a message: "; the file is a git-lfs pointer, …", or "".
+std::string foreign_note(const RandomAccessFile& file);
+
 // "(bytes 12 to 24)": where an entry lies, for messages.
 std::string range_text(const BundleEntry& entry);
 

@@ -4,6 +4,7 @@
 #include <icecore/checkpoint_writer.h>
 #include <icecore/error.h>
 
+#include <algorithm>
 #include <cstring>
 
 #include "checkpoint/checkpoint_reader.h"
@@ -91,6 +92,29 @@ TEST_F(CheckpointInMemory, NamesTheVariableThatIsDamaged) {
   EXPECT_EQ(refusal([&] { source.read(); }).code(), Code::kDataLoss);
 }
 
+TEST_F(CheckpointInMemory, NamesWhatStandsInThePlaceOfADataFile) {
+  const std::string pointer =
+      "version https://git-lfs.github.com/spec/v1\noid sha256:" + std::string(64, '0') +
+      "\nsize 824\n";
+  const std::string html = "<!DOCTYPE html><html><body>Not found</body></html>";
+  for (const auto& [content, name] :
+       {std::pair(pointer, "git-lfs pointer"), std::pair(html, "HTML")}) {
+    for (const std::size_t padding : {0, 2000}) {  // Too short, and long enough.
+      files_.put(data_, content + std::string(padding, '\n'));
+      if (padding != 0 && content == pointer) continue;
+      const Checkpoint checkpoint = Checkpoint::open(files_, "m/model");
+      const Error error = refusal([&] { checkpoint.read("layer/biases"); });
+      EXPECT_EQ(error.code(), padding == 0 ? Code::kOutOfRange : Code::kDataLoss);
+      EXPECT_NE(error.message().find(name), std::string::npos) << error.message();
+      EXPECT_EQ(error.message().find("interrupted"), std::string::npos) << error.message();
+      if (padding != 0) continue;
+      const Error opening =
+          refusal([&] { checkpoint.reader().source(*checkpoint.find("layer/biases"), nullptr); });
+      EXPECT_NE(opening.message().find(name), std::string::npos) << opening.message();
+    }
+  }
+}
+
 TEST_F(CheckpointInMemory, OutlivesItselfInItsSources) {
   ByteSource whole, part;
   {
@@ -109,6 +133,46 @@ TEST_F(CheckpointInMemory, SaysWhyATensorOfVariantsIsntRead) {
   variant.dtype = DType::kVariant;
   EXPECT_EQ(refusal([&] { checkpoint.reader().read(variant, nullptr); }).code(),
             Code::kUnimplemented);
+}
+
+TEST(Checkpoint, ReadsStringsWholeAsInParts) {
+  MemoryFileSystem files;
+  Tensor words(DType::kString, {40, 25});
+  for (std::size_t i = 0; i < 1000; ++i) {
+    words.mutable_strings()[i] = std::string(i % 3 == 0 ? 0 : i % 40, 'a');
+  }
+  {
+    CheckpointWriter writer(files, "words");
+    writer.add("w", words);
+    writer.finish();
+  }
+  const Checkpoint checkpoint = Checkpoint::open(files, "words");
+  for (const char* slice : {"-:-", "0,40:0,25", "0,40:-"}) {
+    EXPECT_TRUE(std::ranges::equal(checkpoint.read("w", TensorSlice::parse(slice)).strings(),
+                                   words.strings()));
+  }
+  EXPECT_TRUE(std::ranges::equal(checkpoint.read("w").strings(), words.strings()));
+  for (std::size_t row = 0; row < 40; ++row) {
+    const TensorSlice slice = TensorSlice::parse(std::to_string(row) + ",1:-");
+    EXPECT_TRUE(std::ranges::equal(checkpoint.read("w", slice).strings(),
+                                   words.strings().subspan(row * 25, 25)));
+  }
+}
+
+TEST(Checkpoint, ReadsV1InAnyOrder) {
+  for (const char* name : {"v1/blocks", "v1/dtypes", "v1/shards", "v1/partitioned"}) {
+    const std::string path = golden(name).path;
+    const Checkpoint forward = Checkpoint::open(path), backward = Checkpoint::open(path);
+    const auto variables = forward.variables();
+    std::vector<std::string> contents;
+    for (const VariableInfo& variable : variables) {
+      contents.push_back(content_of(forward.read(variable.name)));
+    }
+    for (std::size_t i = variables.size(); i-- > 0;) {
+      EXPECT_EQ(content_of(backward.read(variables[i].name)), contents[i]) << variables[i].name;
+      EXPECT_EQ(content_of(forward.read(variables[i].name)), contents[i]) << variables[i].name;
+    }
+  }
 }
 
 // Above the size from which two threads read.
