@@ -8,7 +8,7 @@
 
 #include "base/byte_order.h"
 #include "base/crc32c.h"
-#include "checkpoint/table_format.h"
+#include "checkpoint/range_reader.h"
 #include "checkpoint/verified_read.h"
 #include "proto/wire_write.h"
 
@@ -52,54 +52,6 @@ class LengthsCrc {
   std::uint32_t crc_ = 0;
 };
 
-// Gives a range of a file in pieces.
-class Pieces {
- public:
-  Pieces(const RandomAccessFile& file, std::uint64_t offset, std::uint64_t size)
-      : file_(file), offset_(offset), left_(size) {}
-
-  // Whether the range had that many bytes left; they are appended to `out`.
-  bool take(std::uint64_t count, std::string& out) {
-    while (count > 0) {
-      if (at_ == piece_.size() && !refill()) return false;
-      const std::size_t part = std::min<std::uint64_t>(count, piece_.size() - at_);
-      out.append(piece_, at_, part);
-      at_ += part;
-      count -= part;
-    }
-    return true;
-  }
-  // The next varint; false where it is none or the range ends in it.
-  bool take_length(std::uint64_t& length) {
-    std::string bytes;
-    do {
-      if (bytes.size() == 10 || !take(1, bytes)) return false;
-    } while (static_cast<unsigned char>(bytes.back()) >= 0x80);
-    std::string_view view = bytes;
-    const auto value = take_varint(view);
-    if (value) length = *value;
-    return value.has_value();
-  }
-  std::uint64_t left() const { return left_ + (piece_.size() - at_); }
-
- private:
-  bool refill() {
-    constexpr std::uint64_t kPiece = std::uint64_t{256} << 10;
-    if (left_ == 0) return false;
-    piece_ = file_.read_string(offset_, std::min(kPiece, left_));
-    offset_ += piece_.size();
-    left_ -= piece_.size();
-    at_ = 0;
-    return true;
-  }
-
-  const RandomAccessFile& file_;
-  std::uint64_t offset_;
-  std::uint64_t left_;
-  std::string piece_;
-  std::size_t at_ = 0;
-};
-
 [[noreturn]] void damaged(const std::string& what) {
   throw Error(Code::kDataLoss, what);
 }
@@ -112,10 +64,10 @@ StringLengths read_string_lengths(const RandomAccessFile& file, const BundleEntr
   // A valid entry has a byte at least for each item, so the file holds what this allocates for.
   result.lengths.reserve(entry.num_elements());
   LengthsCrc lengths_crc(big_endian);
-  Pieces pieces(file, entry.offset, entry.size);
+  RangeReader pieces(file, entry.offset, entry.size);
   for (std::uint64_t i = 0; i < entry.num_elements(); ++i) {
     std::uint64_t length = 0;
-    if (!pieces.take_length(length) || length > pieces.left() ||
+    if (!pieces.take_varint(length) || length > pieces.left() ||
         result.items_size > pieces.left() - length) {
       damaged("the length of item " + std::to_string(i) + " doesn't fit its " +
               std::to_string(entry.size) + " bytes");
@@ -142,7 +94,7 @@ StringLengths read_string_lengths(const RandomAccessFile& file, const BundleEntr
 void read_strings(const RandomAccessFile& file, const BundleEntry& entry, bool big_endian,
                   std::span<std::string> out) {
   const StringLengths lengths = read_string_lengths(file, entry, big_endian);
-  Pieces pieces(file, lengths.items_offset, lengths.items_size);
+  RangeReader pieces(file, lengths.items_offset, lengths.items_size);
   std::uint32_t crc = lengths.crc;
   for (std::size_t i = 0; i < out.size(); ++i) {
     out[i].reserve(lengths.lengths[i]);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <future>
+#include <system_error>
 #include <vector>
 
 #include "base/crc32c.h"
@@ -17,7 +18,12 @@ template <typename Part>
 std::uint32_t in_halves(std::uint64_t size, const Part& part) {
   if (size < kWorthTwoThreads) return part(std::uint64_t{0}, size);
   const std::uint64_t half = size / 2 / kPiece * kPiece;
-  auto second = std::async(std::launch::async, [&] { return part(half, size - half); });
+  std::future<std::uint32_t> second;
+  try {
+    second = std::async(std::launch::async, [&] { return part(half, size - half); });
+  } catch (const std::system_error&) {
+    return part(std::uint64_t{0}, size);  // The system has no thread to give.
+  }
   // Its destructor waits for the thread, also when this half fails.
   const std::uint32_t first = part(std::uint64_t{0}, half);
   return crc32c_combine(first, second.get(), size - half);

@@ -4,12 +4,15 @@
 #include <atomic>
 #include <map>
 #include <mutex>
+#include <system_error>
 #include <thread>
 
 #include "base/crc32c.h"
 #include "checkpoint/bundle_strings.h"
+#include "checkpoint/bundle_variants.h"
 #include "checkpoint/data_files.h"
 #include "checkpoint/ordered_code.h"
+#include "checkpoint/quoted.h"
 #include "checkpoint/slice_assembly.h"
 #include "checkpoint/verified_read.h"
 #include "checkpoint/verify_tables.h"
@@ -17,10 +20,6 @@
 
 namespace icecore::inline v0 {
 namespace {
-
-std::string quoted(const std::string& name) {
-  return "'" + name + "'";
-}
 
 // An entry of the index, and what was found about it.
 struct Checked {
@@ -164,9 +163,12 @@ class BundleVerifier {
       end = std::max(end, entry.offset + entry.size);
     }
     if (file->size() < end) {
+      const std::string foreign = foreign_content(*file);
       damage(FindingKind::kCutData, file->path(), file->size(), fail(all, file->size()),
-             file->path() + " is " + std::to_string(file->size()) + " of " + std::to_string(end) +
-                 " bytes (interrupted copy?)");
+             file->path() + " is " +
+                 (foreign.empty() ? std::to_string(file->size()) + " of " + std::to_string(end) +
+                                        " bytes (interrupted copy?)"
+                                  : foreign));
     } else if (file->size() > end) {
       gaps += file->size() - end;
     }
@@ -214,17 +216,25 @@ class BundleVerifier {
       }
     };
     {
-      std::jthread second(work);
+      std::jthread second;
+      try {
+        second = std::jthread(work);
+      } catch (const std::system_error&) {
+        // The system has no thread to give: this one does all.
+      }
       work();
     }
     if (failure) std::rethrow_exception(failure);
     report_.bytes += done_;
+    std::map<std::uint32_t, std::string> foreign;  // By shard.
     for (const Checked* checked : all) {
       if (checked->mismatch.empty()) continue;
-      const std::string& file = data_->path(checked->entry.shard);
+      const std::uint32_t shard = checked->entry.shard;
+      if (!foreign.contains(shard)) foreign[shard] = foreign_note(*data_->open(shard));
+      const std::string file = data_->path(shard);
       damage(FindingKind::kChecksum, file, checked->entry.offset, {checked->tensor},
              checked->name() + " in " + file + " is damaged (" + range_text(checked->entry) +
-                 "): " + checked->mismatch);
+                 "): " + checked->mismatch + foreign[shard]);
     }
   }
 
@@ -240,7 +250,10 @@ class BundleVerifier {
             crc_of_range(*file, strings.items_offset, strings.items_size, read);
         const std::uint32_t crc = crc32c_combine(strings.crc, items, strings.items_size);
         if (crc != entry.crc) checked.mismatch = checksum_mismatch(entry.crc, crc);
-      } else if (entry.dtype != DType::kVariant) {
+      } else if (entry.dtype == DType::kVariant) {
+        check_variants(*file, entry, header_.big_endian);
+        advance(entry.size);
+      } else {
         const std::uint32_t crc = crc_of_range(*file, entry.offset, entry.size, read);
         if (crc != entry.crc) checked.mismatch = checksum_mismatch(entry.crc, crc);
       }

@@ -1,8 +1,14 @@
 #include "checkpoint/verify.h"
 
 #include <gtest/gtest.h>
+#include <icecore/checkpoint.h>
 #include <icecore/checkpoint_writer.h>
 #include <icecore/error.h>
+#include <pthread.h>
+
+#include <algorithm>
+#include <system_error>
+#include <thread>
 
 #include "checkpoint/bundle_entry.h"
 #include "checkpoint/golden.h"
@@ -194,6 +200,109 @@ TEST(Verify, TellsHowFarItIs) {
   EXPECT_TRUE(report.whole());
   EXPECT_EQ(last, 5u << 20);
   EXPECT_EQ(calls, 5);
+}
+
+// As TensorFlow 2.21 saved two TensorLists ("lists") and two floats ("w").
+MemoryFileSystem& put_variants(MemoryFileSystem& files) {
+  files.put(
+      "v.index",
+      from_hex("00000608011a0208010005106c6973747308151204120208022881013545238ace00011277080112"
+               "0412020802208101280835593ce5350000000001000000007797bb27000000000100000000c0f2a1"
+               "b000010278003f000000000100000000f84d77f54408510e00000000000000000000000000000000"
+               "000000000000000000000000000000000000000057fb808b247547db"));
+  files.put(
+      "v.data-00000-of-00001",
+      from_hex("3e0a1674656e736f72666c6f773a3a54656e736f724c697374120c0001ffffffffffffffffff011a"
+               "0a080112002a040000803f1a0a080112002a0400000040e7f6e3e6390a1674656e736f72666c6f77"
+               "3a3a54656e736f724c69737412100003ffffffffffffffffff01120208031a0d0803120412020803"
+               "3a03030405f4a1d4840000803f00000040"));
+  return files;
+}
+
+TEST(Verify, ChecksVariants) {
+  MemoryFileSystem files;
+  const VerifyReport report = verify(put_variants(files), "v");
+  EXPECT_EQ(summary(report), "all 2 tensors intact");
+  EXPECT_TRUE(report.notes.empty());
+  const std::string data = "v.data-00000-of-00001";
+  const std::string sound = files.get(data);
+  for (std::size_t bit = 0; bit < 129 * 8; ++bit) {
+    std::string damaged = sound;
+    damaged[bit / 8] = static_cast<char>(damaged[bit / 8] ^ (1 << (bit % 8)));
+    files.put(data, std::move(damaged));
+    const VerifyReport found = verify(files, "v");
+    EXPECT_EQ(summary(found), "1 of 2 tensors intact") << "bit " << bit;
+    EXPECT_EQ(only(found, FindingKind::kChecksum).tensors, std::vector<std::string>{"lists"});
+  }
+}
+
+TEST(Verify, NamesWhatStandsInThePlaceOfADataFile) {
+  const std::string pointer =
+      "version https://git-lfs.github.com/spec/v1\noid sha256:" + std::string(64, '0') +
+      "\nsize 12\n";
+  const VerifyReport longer = verify_changed("v2/order", "model.ckpt.data-00000-of-00001",
+                                             [&](std::string& bytes) { bytes = pointer; });
+  ASSERT_EQ(longer.damage.size(), 3u);
+  for (const Finding& finding : longer.damage) {
+    EXPECT_NE(finding.message.find("; the file is a git-lfs pointer"), std::string::npos)
+        << finding.message;
+  }
+  MemoryFileSystem files;
+  {
+    CheckpointWriter writer(files, "m");
+    Tensor zeros(DType::kUInt8, {5000});
+    std::ranges::fill(zeros.mutable_bytes(), std::byte{0});
+    writer.add("zeros", zeros);
+    writer.finish();
+  }
+  for (const auto& [content, name] :
+       {std::pair(pointer, "a git-lfs pointer"),
+        std::pair(std::string("<!DOCTYPE html><html><body>Not found</body></html>"), "HTML")}) {
+    files.put("m.data-00000-of-00001", content);
+    const VerifyReport report = verify(files, "m");
+    const Finding& finding = only(report, FindingKind::kCutData);
+    EXPECT_NE(finding.message.find(name), std::string::npos) << finding.message;
+    EXPECT_EQ(finding.message.find("interrupted"), std::string::npos) << finding.message;
+  }
+}
+
+// As where a process or a container may have no more threads.
+class NoThreads : public testing::Test {
+ protected:
+  NoThreads() {
+    pthread_attr_t attributes;
+    pthread_getattr_default_np(&attributes);
+    pthread_attr_getstacksize(&attributes, &stack_);
+    set_stack(std::size_t{1} << 47);  // More than there is to map.
+  }
+  ~NoThreads() override { set_stack(stack_); }
+  static void set_stack(std::size_t size) {
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    pthread_attr_setstacksize(&attributes, size);
+    pthread_setattr_default_np(&attributes);
+    pthread_attr_destroy(&attributes);
+  }
+
+ private:
+  std::size_t stack_ = 0;
+};
+
+TEST_F(NoThreads, VerifyingAndReadingGoOnWithOne) {
+  EXPECT_THROW(std::thread([] {}).join(), std::system_error);
+  MemoryFileSystem files;
+  Tensor large(DType::kUInt8, {(64 << 20) + 12345});  // Above what two threads read.
+  {
+    auto bytes = large.mutable_bytes();
+    for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<std::byte>(i / 1000);
+    CheckpointWriter writer(files, "m");
+    writer.add("large", large);
+    writer.add("small", Tensor(DType::kUInt8, {0}));
+    writer.finish();
+  }
+  EXPECT_EQ(summary(verify(files, "m")), "all 2 tensors intact");
+  EXPECT_TRUE(
+      std::ranges::equal(Checkpoint::open(files, "m").read("large").bytes(), large.bytes()));
 }
 
 // Whatever bit is flipped, something is said.
