@@ -68,14 +68,15 @@ std::string content_of(const Tensor& tensor) {
 }
 
 std::string difference(const Tensor& tensor, const nlohmann::json& described) {
-  if (to_string(tensor.dtype()) != described.at("dtype")) return "dtype";
+  if (described.at("dtype").get<std::string>() != to_string(tensor.dtype())) return "dtype";
   if (tensor.shape() != Shape(described.at("shape").get<std::vector<std::int64_t>>())) {
     return "shape";
   }
-  if (tensor.byte_size() != described.at("bytes")) return "bytes";
+  if (described.at("bytes").get<std::uint64_t>() != tensor.byte_size()) return "bytes";
   const std::string content = content_of(tensor);
-  if (sha256(content) != described.at("sha256")) return "sha256";
-  if (described.contains("hex") && to_hex(content) != described["hex"]) return "hex";
+  if (described.at("sha256").get<std::string>() != sha256(content)) return "sha256";
+  if (described.contains("hex") && described["hex"].get<std::string>() != to_hex(content))
+    return "hex";
   if (described.contains("items_hex")) {
     std::vector<std::string> items;
     for (const std::string& item : tensor.strings()) items.push_back(to_hex(item));
