@@ -4,6 +4,8 @@
 #include <charconv>
 #include <string_view>
 
+#include "io/atomic_file.h"
+
 namespace icecore::inline v0 {
 namespace {
 
@@ -36,8 +38,10 @@ std::string five_digits(std::uint32_t number) {
   return std::string(kShardDigits - std::min(kShardDigits, digits.size()), '0') + digits;
 }
 
-// "….tempstate123456" of the tables' writers, "….tmp" and 32 hex digits of Python's.
+// Icecore's own; "….tempstate123456" of TensorFlow's table writers, "….tmp" and 32 hex digits of
+// its Python.
 bool is_temporary(std::string_view path) {
+  if (is_temporary_name(path)) return true;
   const std::size_t state = path.rfind(".tempstate");
   if (state != std::string_view::npos) {
     return path.substr(state + 10).find_first_not_of(kDigits) == std::string_view::npos;

@@ -85,6 +85,28 @@ std::string defect_of_table(const FileSystem& files, const std::string& path) {
   }
 }
 
+// Of a file that a name led to; nothing for what is no file, and for what can't be looked at, such
+// as a link to itself: no other checkpoint may suffer from it.
+std::optional<FileStatus> status_of_file(const FileSystem& files, const std::string& path) {
+  try {
+    const auto status = files.status(path);
+    return status && status->kind == FileStatus::Kind::kFile ? status : std::nullopt;
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
+// A name says little of a V1 checkpoint: tables of other kinds lie about, a V2 index kept as
+// "m.index.bak" among them.
+bool is_v1_table(const FileSystem& files, const std::string& path) {
+  try {
+    const Sniffed sniffed = sniff(files, path);
+    return sniffed.content == Content::kTable && sniffed.table == TableKind::kV1;
+  } catch (const Error&) {
+    return false;  // Unreadable, which concerns those who ask for it.
+  }
+}
+
 class Listing {
  public:
   Listing(const FileSystem& files, const std::string& folder) : files_(files), folder_(folder) {}
@@ -118,8 +140,8 @@ class Listing {
   void add_v2(const std::string& prefix, const Seen& seen) {
     CheckpointOnDisk checkpoint = start(prefix, Format::kV2);
     const std::string index = checkpoint.prefix + ".index";
-    const auto status = files_.status(index);
-    if (!status || status->kind != FileStatus::Kind::kFile) return;
+    const auto status = status_of_file(files_, index);
+    if (!status) return;
     checkpoint.modified_ns = status->modified_ns;
     checkpoint.defect = defect_of_table(files_, index);
     const auto data = seen.data.find(prefix);
@@ -142,9 +164,9 @@ class Listing {
                      const std::set<std::uint32_t>& there) {
     // Other programs number their files like this too.
     const std::string first = in_folder(v1_shard_name(prefix, *there.begin(), shards));
-    const auto status = files_.status(first);
-    if (!status || status->kind != FileStatus::Kind::kFile) return;
-    if (!defect_of_table(files_, first).empty()) return;
+    const auto status = status_of_file(files_, first);
+    if (!status) return;
+    if (!is_v1_table(files_, first)) return;
     CheckpointOnDisk checkpoint = start(prefix, Format::kV1);
     checkpoint.prefix = in_folder(v1_shard_pattern(prefix, shards));
     checkpoint.shards = shards;
@@ -157,9 +179,9 @@ class Listing {
 
   void add_v1(const std::string& name) {
     CheckpointOnDisk checkpoint = start(name, Format::kV1);
-    const auto status = files_.status(checkpoint.prefix);
-    if (!status || status->kind != FileStatus::Kind::kFile) return;
-    if (!defect_of_table(files_, checkpoint.prefix).empty()) return;
+    const auto status = status_of_file(files_, checkpoint.prefix);
+    if (!status) return;
+    if (!is_v1_table(files_, checkpoint.prefix)) return;
     checkpoint.modified_ns = status->modified_ns;
     add(std::move(checkpoint));
   }

@@ -57,7 +57,8 @@ class Resolver {
     }
     if (path_.empty()) throw Error(Code::kNotFound, explain_no_checkpoint(files_, path_));
     if (files_.is_folder(path_)) return in_folder(path_);
-    if (files_.is_file(path_)) return of_file();
+    // A pipe too: opening it tells why it can't be read.
+    if (files_.status(path_)) return of_file();
     return of_missing();
   }
 

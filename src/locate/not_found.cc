@@ -62,6 +62,23 @@ const CheckpointOnDisk* latest_of(const FileSystem& files, const std::string& fo
   return newest_checkpoint(found);
 }
 
+// "NAME is a zip archive"; nothing where the file can't be read, which is not what was asked.
+std::string what_is(const FileSystem& files, const std::string& folder, const std::string& name) {
+  try {
+    return name + " is " + describe(sniff(files, join_path(folder, name)));
+  } catch (const Error&) {
+    return "";
+  }
+}
+
+bool is_readable_folder(const FileSystem& files, const std::string& path) {
+  try {
+    return files.is_folder(path);
+  } catch (const Error&) {
+    return false;
+  }
+}
+
 std::string files_seen(const FileSystem& files, const std::string& folder) {
   const std::vector<std::string> names = files.list(folder);
   return names.empty() ? "the folder is empty" : "files seen: " + listed(names);
@@ -174,12 +191,13 @@ std::string explain_empty_folder(const FileSystem& files, const std::string& fol
   text += " (" + files_seen(files, folder) + ")";
   for (const std::string& name : files.list(folder)) {
     const std::string path = join_path(folder, name);
-    if (files.is_folder(path)) {
+    if (is_readable_folder(files, path)) {
       if (!checkpoints_in(files, path).empty())
         return text.append("; there are some in ").append(path);
     } else if (name.find("ckpt") != std::string::npos &&
                parse_file_name(name).role == FileRole::kOther) {
-      return text.append("; ").append(name).append(" is ").append(describe(sniff(files, path)));
+      const std::string what = what_is(files, folder, name);
+      if (!what.empty()) return text.append("; ").append(what);
     }
   }
   return text;

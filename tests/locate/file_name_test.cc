@@ -51,6 +51,7 @@ TEST(FileName, WhatAnInterruptedSaveLeftIsTemporary) {
   EXPECT_EQ(parse_file_name("m.data-00000-of-00001.tempstate99").role, FileRole::kTemporary);
   EXPECT_EQ(parse_file_name("m.meta.tmp0123456789abcdef0123456789abcdef").role,
             FileRole::kTemporary);
+  EXPECT_EQ(parse_file_name("m.index.tmp123_0").role, FileRole::kTemporary);
   EXPECT_EQ(parse_file_name("m.tmpfile").role, FileRole::kOther);
 }
 

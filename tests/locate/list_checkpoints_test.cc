@@ -4,6 +4,12 @@
 
 #include <gtest/gtest.h>
 
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
 #include "made_files.h"
 
 namespace icecore {
@@ -47,6 +53,29 @@ TEST(ListCheckpoints, AMissingShardMakesOneIncomplete) {
   EXPECT_EQ(found[0].defect, "m-1.data-00001-of-00003 is missing");
   EXPECT_EQ(found[1].defect, "m-2.data-00000-of-00001 is missing");
   EXPECT_EQ(found[2].defect, "m-3-00000-of-00002 is missing");
+}
+
+TEST(ListCheckpoints, TablesThatAreNoV1CheckpointAreNone) {
+  MemoryFileSystem files;
+  put_v2(files, "m.ckpt-2");
+  files.put("m.ckpt-2.index.bak", v2_index());
+  files.put("m.ckpt-2.index.tmp123_0", v2_index());
+  files.put("copy-00000-of-00001", v2_index());
+  files.put("000005.ldb", table(std::string("\0\4\1kkkkv", 8)));
+  EXPECT_EQ(prefixes(list_checkpoints(files, "")), Names{"m.ckpt-2"});
+}
+
+TEST(ListCheckpoints, WhatCantBeLookedAtHidesNoCheckpoint) {
+  const std::string folder = testing::TempDir() + "icecore_list_" + std::to_string(::getpid());
+  std::filesystem::create_directories(folder);
+  std::filesystem::create_symlink("itself", folder + "/itself");
+  std::filesystem::create_symlink("nowhere", folder + "/dangling");
+  std::filesystem::create_symlink("loop.index", folder + "/loop.index");
+  ASSERT_EQ(::mkfifo((folder + "/pipe").c_str(), 0600), 0);
+  ASSERT_EQ(::mkfifo((folder + "/pipe.index").c_str(), 0600), 0);
+  std::ofstream(folder + "/m") << v1_table();
+  EXPECT_EQ(prefixes(list_checkpoints(posix_file_system(), folder)), Names{folder + "/m"});
+  std::filesystem::remove_all(folder);
 }
 
 TEST(ListCheckpoints, OfTwoSetsOfShardsTheWholeOneCounts) {

@@ -21,6 +21,16 @@ TEST(Locate, APrefixIsTakenWithoutANote) {
   EXPECT_EQ(location.note, "");
 }
 
+TEST(Locate, ACopyOfAnIndexInAFolderWithoutStateFileIsPassedOver) {
+  for (const char* copy : {"run/m.ckpt-2.index.bak", "run/m.ckpt-2.index.tmp123_0"}) {
+    MemoryFileSystem files;
+    put_v2(files, "run/m.ckpt-2");
+    files.put(copy, v2_index());
+    EXPECT_EQ(locate_checkpoint(files, "run").prefix, "run/m.ckpt-2");
+    EXPECT_EQ(locate_checkpoint(files, "run/m.ckpt-2").prefix, "run/m.ckpt-2");
+  }
+}
+
 TEST(Locate, AnyFileOfACheckpointLeadsToIt) {
   MemoryFileSystem files;
   put_v2(files, "run/m-1000");

@@ -3,6 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+
 #include "locate/locate.h"
 #include "made_files.h"
 
@@ -52,6 +57,33 @@ TEST(NotFound, AMissingStepListsTheStepsThatAreThere) {
   expect_not_found(files, "run/m-999.index", "no step 999 in run; have 1000, 2000 (latest)");
   put_state(files, "run", "m-1000");
   expect_not_found(files, "run/m-999", "no step 999 in run; have 1000 (latest), 2000");
+}
+
+// What lies in a folder without being a file that can be read.
+class OddFolder : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = testing::TempDir() + "icecore_odd_" + std::to_string(::getpid());
+    std::filesystem::create_directories(folder_);
+    std::filesystem::create_symlink("a.ckpt", folder_ + "/a.ckpt");
+    ASSERT_EQ(::mkfifo((folder_ + "/b.ckpt").c_str(), 0600), 0);
+    std::filesystem::create_symlink("nowhere", folder_ + "/c.ckpt");
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+
+  std::string folder_;
+};
+
+TEST_F(OddFolder, DoesNotReplaceTheErrorThatNothingIsThere) {
+  expect_not_found(posix_file_system(), folder_,
+                   "no checkpoint in " + folder_ + " (files seen: a.ckpt, b.ckpt, c.ckpt)");
+  expect_not_found(posix_file_system(), folder_ + "/m",
+                   "no checkpoint m in " + folder_ + " (files seen: a.ckpt, b.ckpt, c.ckpt)");
+}
+
+TEST_F(OddFolder, APipeIsRefusedAsOne) {
+  const std::string pipe = folder_ + "/b.ckpt";
+  expect_invalid(posix_file_system(), pipe, "can't read " + pipe + ": not an ordinary file");
 }
 
 TEST(NotFound, APrefixWithoutItsStepListsTheSteps) {
