@@ -109,11 +109,11 @@ class FailingFiles : public MemoryFileSystem {
     if (to == refused) throw Error(Code::kResourceExhausted, "no room for " + to);
     MemoryFileSystem::rename(from, to);
   }
-  std::unique_ptr<WritableFile> create(const std::string& path) override {
+  std::unique_ptr<WritableFile> create_new(const std::string& path) override {
     if (path.starts_with(unwritable) && !unwritable.empty()) {
       throw Error(Code::kResourceExhausted, "no room for " + path);
     }
-    return MemoryFileSystem::create(path);
+    return MemoryFileSystem::create_new(path);
   }
   std::string refused, unwritable;
 };
