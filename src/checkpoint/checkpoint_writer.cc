@@ -1,6 +1,7 @@
 #include <icecore/checkpoint_writer.h>
 #include <icecore/error.h>
 
+#include <exception>
 #include <map>
 #include <optional>
 
@@ -42,6 +43,37 @@ class CheckpointWriter::Impl {
     if (entries_.contains(name)) {
       throw Error(Code::kInvalidArgument, "'" + name + "' was added already");
     }
+    try {
+      append(name, tensor);
+    } catch (...) {
+      // Some of the bytes may have been written: what follows would lie elsewhere than its entry
+      // says.
+      data_.reset();
+      throw;
+    }
+  }
+
+  void finish() {
+    check_open();
+    try {
+      AtomicFile index(files_, index_path_);
+      TableWriter table([&](std::span<const std::byte> bytes) { index.write(bytes); });
+      table.add("", encode_bundle_header());
+      for (const auto& [name, entry] : entries_) table.add(name, entry);
+      table.finish();
+      // A crash in between leaves data without an index, or with an older one whose checksums tell.
+      data_->commit(Durability::kSync);
+      index.commit(Durability::kSync);
+    } catch (...) {
+      if (data_->is_in_place()) remove_data_without_index();
+      data_.reset();
+      throw;
+    }
+    data_.reset();
+  }
+
+ private:
+  void append(const std::string& name, const Tensor& tensor) {
     BundleEntry entry;
     entry.dtype = tensor.dtype();
     entry.shape = tensor.shape();
@@ -57,29 +89,18 @@ class CheckpointWriter::Impl {
       entry.size = tensor.bytes().size();
       entry.crc = crc32c(tensor.bytes());
     }
-    size_ += entry.size;
     entries_.emplace(name, encode_bundle_entry(entry));
+    size_ += entry.size;
   }
 
-  void finish() {
-    check_open();
-    AtomicFile index(files_, index_path_);
-    TableWriter table([&](std::span<const std::byte> bytes) { index.write(bytes); });
-    table.add("", encode_bundle_header());
-    for (const auto& [name, entry] : entries_) table.add(name, entry);
-    table.finish();
-    // A crash in between leaves data without an index, or with an older one whose checksums tell.
-    data_->commit(Durability::kSync);
-    data_.reset();
+  void remove_data_without_index() noexcept {
     try {
-      index.commit(Durability::kSync);
-    } catch (const Error&) {
-      if (!files_.is_file(index_path_)) files_.remove(data_path_);
-      throw;
+      if (!files_.status(index_path_)) files_.remove(data_path_);
+    } catch (const std::exception&) {
+      // The failure that led here is the one to tell of.
     }
   }
 
- private:
   void check_open() const {
     if (!data_) {
       throw Error(Code::kFailedPrecondition, index_path_ + " was finished, or given up, already");
@@ -89,7 +110,7 @@ class CheckpointWriter::Impl {
   FileSystem& files_;
   std::string index_path_;
   std::string data_path_;
-  std::optional<AtomicFile> data_;  // Until finished.
+  std::optional<AtomicFile> data_;  // Until finished or given up.
   std::uint64_t size_ = 0;
   std::map<std::string, std::string> entries_;
 };
