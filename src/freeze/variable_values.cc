@@ -7,15 +7,13 @@
 
 #include "base/nearest.h"
 #include "checkpoint/checkpoint_reader.h"
+#include "checkpoint/object_graph.h"
 #include "graph/graph_data.h"
 #include "graph/tensor_def.h"
 #include "model/restore_rows.h"
 
 namespace icecore::inline v0 {
 namespace {
-
-// TensorFlow 2's object-based checkpoints hold this beside the variables.
-constexpr std::string_view kObjectGraphKey = "_CHECKPOINTABLE_OBJECT_GRAPH";
 
 // How many cases an error spells out; the rest are counted.
 constexpr std::size_t kListed = 20;
