@@ -41,15 +41,30 @@ struct GraphFile {
   std::string note;
 };
 
+// What only adds to a message about something else must not fail itself.
+std::vector<std::string> names_in(const FileSystem& files, const std::string& folder) {
+  try {
+    return files.list(folder);
+  } catch (const Error&) {
+    return {};
+  }
+}
+
+bool is_readable_graph(const FileSystem& files, const std::string& path) {
+  try {
+    return files.is_file(path) && is_graph(sniff(files, path).content);
+  } catch (const Error&) {
+    return false;
+  }
+}
+
 // Graph files that lie in a folder, for the message where a .meta is missing.
 std::string graphs_beside(const FileSystem& files, const std::string& prefix) {
   constexpr std::size_t kListed = 5;
   std::vector<std::string> found;
-  for (const std::string& name : files.list(folder_of(prefix))) {
-    const std::string path = join_path(folder_of(prefix), name);
-    if (found.size() < kListed && files.is_file(path) && is_graph(sniff(files, path).content)) {
-      found.push_back(name);
-    }
+  for (const std::string& name : names_in(files, folder_of(prefix))) {
+    if (found.size() == kListed) break;
+    if (is_readable_graph(files, join_path(folder_of(prefix), name))) found.push_back(name);
   }
   return found.empty() ? "no graph file lies beside it" : "beside it: " + joined(found);
 }
