@@ -6,6 +6,7 @@
 #include <new>
 
 #include "cli/command_line.h"
+#include "io/unfinished_files.h"
 
 namespace {
 
@@ -21,6 +22,7 @@ int flushed(int status) {
 }  // namespace
 
 int main(int count, char** words) {
+  icecore::remove_unfinished_on_signals();
   try {
     const icecore::Command command = icecore::parse_command_line(count, words);
     return flushed(command.run ? command.run() : command.status);
