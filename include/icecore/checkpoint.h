@@ -49,17 +49,24 @@ class ICECORE_API Checkpoint {
   // NOT_FOUND where nothing fits (the message lists what is there); INVALID_ARGUMENT where the
   // bytes are something else (the message says what); DATA_LOSS where the table is damaged.
   static Checkpoint open(const std::string& path);
+  // The file system must outlive the checkpoint and whatever was made of it.
   static Checkpoint open(FileSystem& files, const std::string& path);
 
   CheckpointFormat format() const;
   // The prefix that was opened.
-  const std::string& prefix() const;
+  const std::string& prefix() const&;
   // One sentence where `path` was not that prefix itself: what was chosen and why; else empty.
-  const std::string& note() const;
+  const std::string& note() const&;
 
   // Sorted by name (byte order), as NewCheckpointReader lists them.
-  std::span<const VariableInfo> variables() const;
-  const VariableInfo* find(std::string_view name) const;
+  std::span<const VariableInfo> variables() const&;
+  const VariableInfo* find(std::string_view name) const&;
+  // These refer to the checkpoint: a temporary one would be gone before they were used, as in
+  // `for (auto& v : Checkpoint::open(path).variables())`. Give it a name first.
+  const std::string& prefix() const&& = delete;
+  const std::string& note() const&& = delete;
+  std::span<const VariableInfo> variables() const&& = delete;
+  const VariableInfo* find(std::string_view name) const&& = delete;
   bool contains(std::string_view name) const { return find(name) != nullptr; }
 
   // NOT_FOUND (the nearest names are offered), DATA_LOSS (checksums), OUT_OF_RANGE (a data file

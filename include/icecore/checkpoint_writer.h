@@ -25,7 +25,8 @@ class ICECORE_API CheckpointWriter {
   CheckpointWriter(CheckpointWriter&&) noexcept;
   CheckpointWriter& operator=(CheckpointWriter&&) noexcept;
 
-  // INVALID_ARGUMENT for an empty name and for one that was added already.
+  // INVALID_ARGUMENT for an empty name, one that begins with a zero byte (where the format keeps
+  // its slices) and one that was added already. After any other failure the writer is given up.
   void add(const std::string& name, const Tensor& tensor);
   void finish();
 

@@ -51,19 +51,19 @@ CheckpointFormat Checkpoint::format() const {
   return reader_->format();
 }
 
-const std::string& Checkpoint::prefix() const {
+const std::string& Checkpoint::prefix() const& {
   return reader_->prefix();
 }
 
-const std::string& Checkpoint::note() const {
+const std::string& Checkpoint::note() const& {
   return reader_->note();
 }
 
-std::span<const VariableInfo> Checkpoint::variables() const {
+std::span<const VariableInfo> Checkpoint::variables() const& {
   return reader_->variables();
 }
 
-const VariableInfo* Checkpoint::find(std::string_view name) const {
+const VariableInfo* Checkpoint::find(std::string_view name) const& {
   const std::vector<VariableInfo>& all = reader_->variables();
   const auto found = std::ranges::lower_bound(all, name, {}, &VariableInfo::name);
   return found != all.end() && found->name == name ? &*found : nullptr;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/nearest.h"
+#include "cli/output.h"
 #include "cli/verbs.h"
 
 namespace icecore::inline v0 {
@@ -43,7 +44,7 @@ CLI::App* add_verb(CLI::App& app, const std::string& name, const std::string& su
 }
 
 void report_misuse(const std::string& what) {
-  fmt::print(stderr, "icecore: {}\n", what);
+  fmt::print(stderr, "icecore: {}\n", printable(what));
 }
 
 // For a first word that is no verb.
@@ -100,8 +101,9 @@ Command parse_command_line(int count, const char* const* words) {
   verb->add_option("name", show.name, "Variable or constant")->required();
   verb->add_option("--slice", show.slice,
                    "A part: START,LENGTH or - for each dimension, joined by :");
-  verb->add_option("--npy", show.npy_file, "Write a .npy file instead of printing");
-  verb->add_flag("--json", show.json, "JSON: name, dtype, shape, all values as text");
+  auto* npy = verb->add_option("--npy", show.npy_file, "Write a .npy file instead of printing");
+  verb->add_flag("--json", show.json, "JSON: name, dtype, shape, all values as text")
+      ->excludes(npy);
   verb->add_flag("--force", show.force, "Overwrite the file");
   verb->callback([&] { command.run = [show] { return run_show(show); }; });
 
@@ -122,11 +124,15 @@ Command parse_command_line(int count, const char* const* words) {
                "  icecore graph run/model.ckpt-1000.meta\n"
                "  icecore graph frozen.pb --nodes");
   verb->add_option("path", graph.path, "GraphDef, .meta or SavedModel, binary or text")->required();
-  verb->add_option("--tags", graph.tags, "Of a SavedModel: the graph with these tags, e.g. serve");
-  verb->add_flag("--json", graph.json, "JSON (docs/json.md)");
+  auto* tags = verb->add_option("--tags", graph.tags,
+                                "Of a SavedModel: the graph with these tags, e.g. serve");
+  auto* json = verb->add_flag("--json", graph.json, "JSON (docs/json.md)");
   auto* nodes = verb->add_flag("--nodes", graph.nodes, "One line a node: name, op, inputs");
   verb->add_flag("--text", graph.text, "The whole file as text, as tf.train.write_graph prints it")
-      ->excludes(nodes);
+      ->excludes(nodes)
+      ->excludes(tags)
+      ->excludes(json);
+  nodes->excludes(json);
   verb->callback([&] { command.run = [graph] { return run_graph(graph); }; });
 
   VerifyArguments verify;

@@ -29,7 +29,7 @@ int run_freeze(const FreezeArguments& arguments) {
                                              {"nodes", result.graph.size()},
                                              {"variables", result.variables},
                                              {"warnings", result.warnings}};
-    fmt::print("{}\n", document.dump(1));
+    print_document(document);
   } else {
     fmt::print("{}: {} nodes, {} variable{} frozen, {}\n", arguments.output_file,
                result.graph.size(), result.variables, result.variables == 1 ? "" : "s",

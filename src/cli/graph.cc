@@ -63,7 +63,7 @@ void print_json(const MetaGraph& meta) {
                                              {"inputs", tensors_json(signature.inputs)},
                                              {"outputs", tensors_json(signature.outputs)}};
   }
-  fmt::print("{}\n", document.dump(1, ' ', false, Json::error_handler_t::replace));
+  print_document(document);
 }
 
 std::vector<std::string> row_of(const NodeSummary& node) {
@@ -133,9 +133,9 @@ void print_nodes(const Graph& graph) {
   std::string text;
   for (const Span& encoded : graph.data().nodes) {
     const NodeDef node = decode_node(encoded);
-    text.append(node.name).append("\t").append(node.op).append("\t");
+    text += printable(node.name, node.name.size()) + "\t" + printable(node.op) + "\t";
     for (std::size_t i = 0; i < node.inputs.size(); ++i) {
-      text.append(i == 0 ? "" : ",").append(node.inputs[i]);
+      text += (i == 0 ? "" : ",") + printable(node.inputs[i], node.inputs[i].size());
     }
     text += '\n';
   }

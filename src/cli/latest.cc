@@ -45,7 +45,7 @@ int run_latest(const LatestArguments& arguments) {
                                      {"latest", location.prefix},
                                      {"all", nlohmann::json::array()}};
   if (state) document["all"] = state->all_model_checkpoint_paths;
-  fmt::print("{}\n", document.dump(1));
+  print_document(document);
   return 0;
 }
 

@@ -5,7 +5,6 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
-#include "cli/digest.h"
 #include "cli/output.h"
 #include "cli/values.h"
 #include "cli/verbs.h"
@@ -38,17 +37,14 @@ void print_json(const ListArguments& arguments, const Values& values,
                                        {"shape", shape_json(value.shape)},
                                        {"bytes", nullptr}};
     if (const auto bytes = values.bytes(i)) variable["bytes"] = *bytes;
-    if (arguments.digest) variable["sha256"] = digest(values.read(i));
+    if (arguments.digest) variable["sha256"] = values.digest(i);
     variables.push_back(std::move(variable));
   }
   const nlohmann::ordered_json document = {{"schema", 1},
                                            {"path", arguments.path},
                                            {"format", values.format},
                                            {"variables", std::move(variables)}};
-  // Names are bytes; what isn't UTF-8 is replaced, as JSON has no way to say it.
-  const std::string text =
-      document.dump(1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
-  fmt::print("{}\n", text);
+  print_document(document);
 }
 
 void print_text(const ListArguments& arguments, const Values& values,
@@ -61,7 +57,7 @@ void print_text(const ListArguments& arguments, const Values& values,
     total += bytes.value_or(0);
     rows.push_back({value.name, to_string(value.dtype), to_string(value.shape),
                     bytes ? std::to_string(*bytes) : "?"});
-    if (arguments.digest) rows.back().push_back(digest(values.read(i)));
+    if (arguments.digest) rows.back().push_back(values.digest(i));
   }
   constexpr std::size_t kBytesColumn = 3;
   print_table(rows, {kBytesColumn});

@@ -6,6 +6,7 @@
 #include <new>
 
 #include "cli/command_line.h"
+#include "cli/output.h"
 #include "io/unfinished_files.h"
 
 namespace {
@@ -27,11 +28,11 @@ int main(int count, char** words) {
     const icecore::Command command = icecore::parse_command_line(count, words);
     return flushed(command.run ? command.run() : command.status);
   } catch (const icecore::Error& error) {
-    fmt::print(stderr, "icecore: {}\n", error.what());
+    fmt::print(stderr, "icecore: {}\n", icecore::printable(error.what()));
   } catch (const std::bad_alloc&) {
     fmt::print(stderr, "icecore: out of memory\n");
   } catch (const std::exception& error) {
-    fmt::print(stderr, "icecore: {}\n", error.what());
+    fmt::print(stderr, "icecore: {}\n", icecore::printable(error.what()));
   }
   return kCouldNot;
 }

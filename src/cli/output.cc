@@ -7,21 +7,43 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <nlohmann/json.hpp>
 
 #include "io/file_system.h"
 
 namespace icecore::inline v0 {
 
+std::string printable(std::string_view text, std::size_t most) {
+  std::string result;
+  for (const char c : text.substr(0, most)) {
+    const auto byte = static_cast<unsigned char>(c);
+    constexpr unsigned char kFirstPrintable = 0x20, kDelete = 0x7f;
+    if (c == '\n') {
+      result += "\\n";
+    } else if (c == '\t') {
+      result += "\\t";
+    } else if (byte < kFirstPrintable || byte == kDelete) {
+      result += fmt::format("\\{:03o}", byte);
+    } else {
+      result += c;
+    }
+  }
+  return text.size() > most ? result + "…" : result;
+}
+
 void print_note(const std::string& note) {
-  if (!note.empty()) fmt::print(stderr, "note: {}\n", note);
+  if (!note.empty()) fmt::print(stderr, "note: {}\n", printable(note));
 }
 
 void print_warning(const std::string& warning) {
-  fmt::print(stderr, "warning: {}\n", warning);
+  fmt::print(stderr, "warning: {}\n", printable(warning));
 }
 
-void print_table(const std::vector<std::vector<std::string>>& rows,
+void print_table(std::vector<std::vector<std::string>> rows,
                  const std::vector<std::size_t>& right) {
+  for (auto& row : rows) {
+    for (std::string& cell : row) cell = printable(cell, cell.size());
+  }
   std::vector<std::size_t> widths;
   for (const auto& row : rows) {
     widths.resize(std::max(widths.size(), row.size()));
@@ -83,10 +105,19 @@ std::vector<std::string> split_names(const std::string& list) {
   return names;
 }
 
+void print_document(const nlohmann::ordered_json& document) {
+  fmt::print("{}\n",
+             document.dump(1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+}
+
 void refuse_to_overwrite(const std::string& path, bool force) {
-  if (!force && posix_file_system().status(path)) {
-    throw Error(Code::kAlreadyExists, path + " exists: --force overwrites it");
+  if (path.empty()) throw Error(Code::kInvalidArgument, "the output's name is empty");
+  const std::optional<FileStatus> there = posix_file_system().status(path);
+  if (!there) return;
+  if (there->kind != FileStatus::Kind::kFile) {
+    throw Error(Code::kFailedPrecondition, path + " is no ordinary file: it can't be replaced");
   }
+  if (!force) throw Error(Code::kAlreadyExists, path + " exists: --force overwrites it");
 }
 
 }  // namespace icecore::inline v0

@@ -24,8 +24,7 @@ void print_json(const std::string& name, const Tensor& tensor) {
                                            {"dtype", to_string(tensor.dtype())},
                                            {"shape", shape},
                                            {"text", tensor_text(tensor, everything)}};
-  fmt::print("{}\n",
-             document.dump(1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+  print_document(document);
 }
 
 }  // namespace

@@ -6,6 +6,8 @@
 #include <memory>
 
 #include "base/nearest.h"
+#include "cli/digest.h"
+#include "graph/constant_values.h"
 #include "graph/graph_data.h"
 #include "graph/node_def.h"
 #include "graph/tensor_def.h"
@@ -27,6 +29,9 @@ Values of_checkpoint(const std::string& path) {
   values.read = [checkpoint](std::size_t i) {
     return checkpoint.read(checkpoint.variables()[i].name);
   };
+  values.digest = [checkpoint](std::size_t i) {
+    return digest(checkpoint.read(checkpoint.variables()[i].name));
+  };
   values.read_slice = [checkpoint](std::size_t i, const TensorSlice& slice) {
     return checkpoint.read(checkpoint.variables()[i].name, slice);
   };
@@ -42,14 +47,16 @@ Values of_checkpoint(const std::string& path) {
   return values;
 }
 
-// Bytes of a constant's values as its dtype and shape say.
+// Bytes of a constant's values; nothing where they can't be told.
 std::optional<std::uint64_t> constant_bytes(const Span& tensor, const ValueInfo& info) {
-  const auto count = info.shape.num_elements();
-  if (!count) return std::nullopt;
-  const std::size_t size = dtype_size(info.dtype);
-  if (size > 0) return static_cast<std::uint64_t>(*count) * size;
-  if (info.dtype != DType::kString) return std::nullopt;
-  return decode_tensor(tensor).byte_size();
+  try {
+    const auto count = info.shape.num_elements();
+    const std::size_t size = dtype_size(info.dtype);
+    if (count && size > 0) return static_cast<std::uint64_t>(*count) * size;
+    return values_size(tensor);
+  } catch (const Error&) {
+    return std::nullopt;  // Listing doesn't need them; reading will say what is wrong.
+  }
 }
 
 Values of_graph(const ModelFile& model) {
@@ -74,6 +81,12 @@ Values of_graph(const ModelFile& model) {
   values.note = model.note;
   for (const Constant& constant : *constants) values.list.push_back(constant.info);
   values.read = [constants](std::size_t i) { return decode_tensor((*constants)[i].tensor); };
+  values.digest = [constants](std::size_t i) {
+    Digest digest;
+    copy_values((*constants)[i].tensor,
+                [&](std::span<const std::byte> piece) { digest.add(piece); });
+    return digest.finish();
+  };
   values.read_slice = [](std::size_t, const TensorSlice&) -> Tensor {
     throw Error(Code::kUnimplemented,
                 "--slice takes parts of a checkpoint's variables; a graph's "

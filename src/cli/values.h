@@ -28,6 +28,8 @@ class Values {
 
   // Of an item of the list, by index.
   std::function<Tensor(std::size_t)> read;
+  // SHA-256 of the values' little-endian row-major bytes (strings: the items joined).
+  std::function<std::string(std::size_t)> digest;
   std::function<Tensor(std::size_t, const TensorSlice&)> read_slice;
   // Bytes of the values; nothing where they can't be told (the data file is missing).
   std::function<std::optional<std::uint64_t>(std::size_t)> bytes;

@@ -41,12 +41,13 @@ void print_json(const VerifyReport& report) {
                          {"bytes", report.bytes},
                          {"damage", findings_json(report.damage)},
                          {"notes", findings_json(report.notes)}};
-  fmt::print("{}\n", document.dump(1, ' ', false, Json::error_handler_t::replace));
+  print_document(document);
 }
 
 void print_text(const VerifyReport& report) {
-  for (const Finding& finding : report.damage) fmt::print("damaged: {}\n", finding.message);
-  for (const Finding& finding : report.notes) fmt::print("note: {}\n", finding.message);
+  for (const Finding& finding : report.damage)
+    fmt::print("damaged: {}\n", printable(finding.message));
+  for (const Finding& finding : report.notes) fmt::print("note: {}\n", printable(finding.message));
   fmt::print("{}: {}, {} checked\n", report.prefix, summary(report), readable_bytes(report.bytes));
 }
 

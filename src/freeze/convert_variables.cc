@@ -87,8 +87,12 @@ class Converter {
   }
 
   Span read_node(const NodeDef& node) const {
+    if (node.inputs.empty()) {
+      throw Error(Code::kDataLoss,
+                  "'" + std::string(node.name) + "' (ReadVariableOp) has no input");
+    }
     NodeWriter writer(node.name, "Identity");
-    writer.input(node.inputs.at(0));
+    writer.input(node.inputs[0]);
     copy_class(node, writer);
     if (const Span* dtype = node.attr("dtype")) writer.attr("T", *dtype);
     return writer.finish();
@@ -97,8 +101,12 @@ class Converter {
   void add_gather(const NodeDef& node) {
     const Span* indices_type = node.attr("Tindices");
     const DType axis_dtype = attr_type(indices_type).value_or(DType::kInvalid);
-    if (attr_int(node.attr("batch_dims")).value_or(0) != 0 || node.inputs.size() < 2 ||
-        dtype_size(axis_dtype) == 0) {
+    if (node.inputs.size() < 2 || dtype_size(axis_dtype) == 0) {
+      throw Error(Code::kDataLoss,
+                  "'" + std::string(node.name) +
+                      "' (ResourceGather) lacks an input or its attribute Tindices");
+    }
+    if (attr_int(node.attr("batch_dims")).value_or(0) != 0) {
       throw Error(Code::kUnimplemented, "'" + std::string(node.name) +
                                             "' (ResourceGather) has batch_dims, which can't be "
                                             "frozen (nor does TensorFlow)");

@@ -11,7 +11,7 @@ namespace icecore::inline v0 {
 
 // Identity and control flow nodes (Switch, Merge, Enter, Exit, NextIteration) between a VarHandleOp
 // and a ReadVariableOp or ResourceGather, by name, with the dtype of the value that passes through
-// them once the variable is a constant. INVALID_ARGUMENT where a read leads to something else than
+// them once the variable is a constant. UNIMPLEMENTED where a read leads to something else than
 // a variable (a handle that is fed or a function's argument).
 ICECORE_API std::unordered_map<std::string_view, DType> resource_chains(const Graph& graph);
 

@@ -24,6 +24,8 @@ class Cases {
     if (++count_ <= kListed) lines_ += (count_ == 1 ? "" : "; ") + std::move(text);
   }
   std::size_t count() const { return count_; }
+  // Whether a further case would still be spelled out.
+  bool has_room() const { return count_ < kListed; }
   std::string text() const {
     return count_ <= kListed ? lines_
                              : lines_ + "; and " + std::to_string(count_ - kListed) + " more";
@@ -104,6 +106,7 @@ class ValueFinder {
 
  private:
   void add_missing(const std::string& name, const std::string& key) {
+    if (!missing_.has_room()) return missing_.add({});
     std::string text = "'" + key + "'";
     if (key != name) text += " (for '" + name + "')";
     const std::vector<std::string> nearest = nearest_names(key, names_, 1);

@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "graph/graph_data.h"
+#include "proto/fields.h"
+#include "proto/wire_write.h"
 
 namespace icecore::inline v0 {
 namespace {
@@ -49,7 +51,15 @@ class GatheringWriter {
 }  // namespace
 
 std::uint64_t encoded_size(const Graph& graph) {
-  return encode_graph(graph).size();
+  std::uint64_t size = 0;
+  for (const Span& node : graph.data().nodes) {
+    std::string head;
+    append_tag(head, pb::GraphDef::node, WireType::kBytes);
+    append_varint(head, node.size());
+    size += head.size() + node.size();
+  }
+  for (const OtherField& other : graph.data().others) size += other.encoded.size();
+  return size;
 }
 
 void write_graph(FileSystem& files, const std::string& path, const Graph& graph,

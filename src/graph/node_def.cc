@@ -124,12 +124,12 @@ std::string attr_bytes(const Span* attr_value) {
   return value.member == pb::AttrValue::s ? value.bytes.read() : std::string();
 }
 
-std::vector<std::string_view> attr_strings(const Span* attr_value) {
-  std::vector<std::string_view> strings;
+std::vector<std::string> attr_strings(const Span* attr_value) {
+  std::vector<std::string> strings;
   const Value value = decode_value(attr_value);
   if (value.member != pb::AttrValue::list) return strings;
   for (Cursor c(value.bytes); c.next();) {
-    if (c.field() == pb::AttrValue_ListValue::s) strings.push_back(c.text());
+    if (c.field() == pb::AttrValue_ListValue::s) strings.push_back(c.bytes().read());
   }
   return strings;
 }

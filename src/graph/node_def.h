@@ -51,7 +51,7 @@ ICECORE_API std::optional<Span> attr_tensor(const Span* value);
 // The bytes of a string.
 ICECORE_API std::string attr_bytes(const Span* value);
 // The strings of a list(string).
-ICECORE_API std::vector<std::string_view> attr_strings(const Span* value);
+ICECORE_API std::vector<std::string> attr_strings(const Span* value);
 
 // Writes a NodeDef, fields in number order.
 class ICECORE_API NodeWriter {

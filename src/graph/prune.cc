@@ -55,9 +55,9 @@ Graph prune(const Graph& graph, const std::vector<std::string>& outputs) {
       keep(*found);
     };
     for (const std::string_view input : node.inputs) need(parse_input(input).node, "takes");
-    for (const std::string_view group : attr_strings(node.attr("_class"))) {
+    for (const std::string& group : attr_strings(node.attr("_class"))) {
       if (group.starts_with(kColocationPrefix)) {
-        need(group.substr(kColocationPrefix.size()), "is colocated with");
+        need(std::string_view(group).substr(kColocationPrefix.size()), "is colocated with");
       }
     }
   }

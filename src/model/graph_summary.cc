@@ -95,6 +95,7 @@ class Summarizer {
         if (!parsed.control) is_consumed_[*source] = true;
       }
     }
+    find_saver_inputs();
   }
 
   GraphSummary run() && {
@@ -124,28 +125,33 @@ class Summarizer {
   bool is_input(std::size_t i) const {
     const std::string_view op = nodes_[i].op;
     if (op == "Placeholder" || op == "PlaceholderV2") return true;
-    return op == "PlaceholderWithDefault" && !feeds_a_saver(i);
+    return op == "PlaceholderWithDefault" && !feeds_a_saver_[i];
   }
 
-  // A Saver's file name: it ends in save and restore ops, over another such placeholder or by
-  // joining strings.
-  bool feeds_a_saver(std::size_t i) const {
-    std::vector<std::size_t> queue = {i};
-    std::unordered_set<std::size_t> seen;
+  // A Saver's file name ends in save and restore ops, over another such placeholder or by joining
+  // strings: found from there, backwards.
+  void find_saver_inputs() {
+    feeds_a_saver_.resize(nodes_.size());
+    std::vector<std::size_t> queue;
+    for (std::size_t i = 0; i < nodes_.size(); ++i) {
+      const std::string_view op = nodes_[i].op;
+      if (op.starts_with("Save") || op.starts_with("Restore")) queue.push_back(i);
+    }
     while (!queue.empty()) {
-      const std::size_t at = queue.back();
+      const NodeDef& node = nodes_[queue.back()];
       queue.pop_back();
-      if (!seen.insert(at).second) continue;
-      for (const std::size_t consumer : consumers_[at]) {
-        const std::string_view op = nodes_[consumer].op;
-        if (op.starts_with("Save") || op.starts_with("Restore")) return true;
-        if (op == "PlaceholderWithDefault" || op == "StringJoin" || op == "ShardedFilename" ||
-            op == "Identity") {
-          queue.push_back(consumer);
+      for (const std::string_view input : node.inputs) {
+        const std::optional<std::size_t> source = graph_.find(parse_input(input).node);
+        if (!source || feeds_a_saver_[*source]) continue;
+        const std::string_view op = nodes_[*source].op;
+        if (op != "PlaceholderWithDefault" && op != "StringJoin" && op != "ShardedFilename" &&
+            op != "Identity") {
+          continue;
         }
+        feeds_a_saver_[*source] = true;
+        queue.push_back(*source);
       }
     }
-    return false;
   }
 
   // Without inputs everything counts.
@@ -186,6 +192,7 @@ class Summarizer {
   std::vector<NodeDef> nodes_;
   std::vector<std::vector<std::size_t>> consumers_;  // Over control inputs too.
   std::vector<bool> is_consumed_;                    // Some node takes its value.
+  std::vector<bool> feeds_a_saver_;
 };
 
 }  // namespace

@@ -36,7 +36,8 @@ std::vector<VariableDef> parse_variables(const Span& collection) {
     if (c.field() != pb::CollectionDef::bytes_list) continue;
     for (Cursor list(c.bytes()); list.next();) {
       if (list.field() == pb::CollectionDef_BytesList::value) {
-        variables.push_back(parse_variable(list.bytes()));
+        // A message within bytes: as a large leaf it may have been left in its file.
+        variables.push_back(parse_variable(Span::of(list.bytes().read())));
       }
     }
   }

@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "graph/constant_values.h"
 #include "graph/graph_data.h"
 #include "graph/node_def.h"
 #include "graph/tensor_def.h"
@@ -39,7 +40,9 @@ class RowWalk {
   void add_row(const NodeDef& assign) {
     if (assign.inputs.size() < 2) return;
     InputName source = parse_input(assign.inputs[1]);
-    for (std::size_t steps = 0; steps < graph_.size(); ++steps) {
+    // A Saver puts an Identity and a Reshape there at most.
+    constexpr int kMostSteps = 16;
+    for (int step = 0; step < kMostSteps; ++step) {
       const std::optional<std::size_t> found = graph_.find(source.node);
       if (!found) return;
       const NodeDef node = at(*found);

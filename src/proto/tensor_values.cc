@@ -51,6 +51,7 @@ std::size_t read_value_list(const Span& tensor_proto, DType dtype, std::span<std
   const ListField list = list_field(dtype);
   std::size_t at = 0;
   const auto put = [&](std::uint64_t bits) {
+    if (dtype == DType::kBool) bits = bits != 0 ? 1 : 0;  // Any number but 0 is true.
     if (list.item_size > out.size() - at) {
       throw Error(Code::kInvalidArgument, "more values than the " +
                                               std::to_string(out.size() / dtype_size(dtype)) +

@@ -1,5 +1,5 @@
-// The typed lists of TensorProto (float_val, int_val, …): the values of small constants, and all
-// values of V1 checkpoints.
+// The typed lists of TensorProto (float_val, int_val, …), as constants of graphs have them. V1
+// checkpoints are read by stricter rules (checkpoint/v1_values.h).
 #pragma once
 
 #include <icecore/dtype.h>

@@ -24,8 +24,10 @@ using Kind = TextScanner::Kind;
 
 constexpr int kMaxDepth = 100;
 
+// Clipped: a token may be as long as its file.
 std::string quoted(std::string_view name) {
-  return "\"" + std::string(name) + "\"";
+  constexpr std::size_t kMost = 100;
+  return "\"" + std::string(name.substr(0, kMost)) + (name.size() > kMost ? "…\"" : "\"");
 }
 
 // "; the nearest is "op"", or nothing.

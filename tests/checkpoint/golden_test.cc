@@ -65,7 +65,8 @@ TEST_P(Goldens, AreWhole) {
   const VerifyReport report = verify_checkpoint(posix_file_system(), expected.path);
   for (const Finding& finding : report.damage) ADD_FAILURE() << finding.message;
   for (const Finding& finding : report.notes) ADD_FAILURE() << finding.message;
-  EXPECT_EQ(report.tensors, Checkpoint::open(expected.path).variables().size());
+  const Checkpoint checkpoint = Checkpoint::open(expected.path);
+  EXPECT_EQ(report.tensors, checkpoint.variables().size());
   EXPECT_EQ(report.intact, report.tensors);
   EXPECT_FALSE(report.names_lost);
 }

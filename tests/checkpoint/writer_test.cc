@@ -88,7 +88,8 @@ TEST(CheckpointWriter, RefusesNamesThatCantBe) {
     }
   }
   writer.finish();
-  EXPECT_EQ(Checkpoint::open(files, "m").variables().size(), 1u);
+  const Checkpoint checkpoint = Checkpoint::open(files, "m");
+  EXPECT_EQ(checkpoint.variables().size(), 1u);
   EXPECT_THROW(writer.finish(), Error);
   EXPECT_THROW(writer.add("b", Tensor()), Error);
 }

@@ -76,6 +76,33 @@ TEST_F(FreezeErrors, VariablesThatTheCheckpointLacksAreAllNamedWithTheNearest) {
   expect_contains(message, "'zzzzz'");
 }
 
+TEST_F(FreezeErrors, OfVeryManyMissingVariablesTheFirstAreNamed) {
+  std::string text, inputs;
+  for (int i = 0; i < 30; ++i) {
+    text += variable("missing" + std::to_string(i), "1");
+    inputs += " input: 'missing" + std::to_string(i) + "'";
+  }
+  graph(text + "node { name: 'out' op: 'AddN'" + inputs + " }");
+  const std::string message = failure(Code::kNotFound, {"out"});
+  expect_contains(message, "lacks 30 of the variables");
+  expect_contains(message, "and 10 more");
+}
+
+TEST_F(FreezeErrors, AReadWithoutAnInputIsDataLoss) {
+  graph("node { name: 'r' op: 'ReadVariableOp' attr { key: 'dtype' value { type: DT_FLOAT } } }");
+  expect_contains(failure(Code::kDataLoss, {"r"}), "'r' (ReadVariableOp) has no input");
+}
+
+TEST_F(FreezeErrors, AResourceVariableOfAnotherShapeIsRefusedToo) {
+  graph(
+      "node { name: 'w' op: 'VarHandleOp' attr { key: 'dtype' value { type: DT_FLOAT } }"
+      " attr { key: 'shape' value { shape { dim { size: 5 } } } } }"
+      "node { name: 'r' op: 'ReadVariableOp' input: 'w'"
+      " attr { key: 'dtype' value { type: DT_FLOAT } } }");
+  expect_contains(failure(Code::kInvalidArgument, {"r"}),
+                  "graph float32 [5], checkpoint float32 [2]");
+}
+
 TEST_F(FreezeErrors, ShapesThatDifferAreNamedOnBothSides) {
   graph(variable("w", "3"));
   const std::string message = failure(Code::kInvalidArgument, {"w/read"});

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "graph/constant_values.h"
 #include "graph/graph_data.h"
 #include "graph/node_def.h"
 #include "graph/tensor_def.h"

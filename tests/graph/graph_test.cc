@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 #include <icecore/error.h>
 
+#include "graph/constant_values.h"
 #include "graph/functions.h"
 #include "graph/graph_data.h"
 #include "graph/graph_writer.h"

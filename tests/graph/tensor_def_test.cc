@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <icecore/error.h>
 
+#include "graph/constant_values.h"
+#include "proto/fields.h"
 #include "proto/schema.h"
 #include "proto/text_parser.h"
 
@@ -75,6 +77,46 @@ TEST(TensorProto, AllocatesNothingAbsurd) {
             Code::kResourceExhausted);
   EXPECT_EQ(failure_of("dtype: DT_STRING tensor_shape { dim { size: 4611686018427387904 } }"),
             Code::kResourceExhausted);
+}
+
+TEST(TensorProto, AFewBytesAreNotSpelledOutToGigabytes) {
+  const std::string bomb = "tensor_shape { dim { size: 2000000000 } } dtype: ";
+  EXPECT_EQ(failure_of(bomb + "DT_FLOAT float_val: 1"), Code::kResourceExhausted);
+  EXPECT_EQ(failure_of(bomb + "DT_STRING string_val: 'x'"), Code::kResourceExhausted);
+  const auto size_of = [](const std::string& text) {
+    return values_size(parse_text(text, message_schema("TensorProto")));
+  };
+  EXPECT_EQ(size_of(bomb + "DT_FLOAT float_val: 1"), 8'000'000'000u);
+  EXPECT_EQ(size_of(bomb + "DT_STRING string_val: 'xyz'"), 6'000'000'000u);
+}
+
+TEST(TensorProto, ValuesAreGivenAsOftenAsTheShapeSays) {
+  const auto bytes_of = [](const char* text) {
+    std::string bytes;
+    copy_values(parse_text(text, message_schema("TensorProto")),
+                [&](std::span<const std::byte> piece) {
+                  bytes.append(reinterpret_cast<const char*>(piece.data()), piece.size());
+                });
+    return bytes;
+  };
+  EXPECT_EQ(bytes_of("dtype: DT_UINT8 tensor_shape { dim { size: 5 } } int_val: [7, 8]"),
+            "\x07\x08\x08\x08\x08");
+  EXPECT_EQ(bytes_of("dtype: DT_STRING tensor_shape { dim { size: 3 } } string_val: ['a', 'bc']"),
+            "abcbc");
+  EXPECT_EQ(bytes_of("dtype: DT_INT16 tensor_shape { dim { size: 50000 } }"),
+            std::string(100'000, '\0'));
+}
+
+TEST(TensorProto, AnyNumberButZeroIsTrue) {
+  EXPECT_EQ(values<std::uint8_t>(
+                tensor_of("dtype: DT_BOOL tensor_shape { dim { size: 3 } } bool_val: [true]")),
+            (std::vector<std::uint8_t>{1, 1, 1}));
+  Piece tensor;
+  tensor.varint(pb::TensorProto::dtype, 10)
+      .message(pb::TensorProto::tensor_shape, encode_shape({2}));
+  tensor.varint(pb::TensorProto::bool_val, 256).varint(pb::TensorProto::bool_val, 2);
+  EXPECT_EQ(values<std::uint8_t>(decode_tensor(tensor.finish())),
+            (std::vector<std::uint8_t>{1, 1}));
 }
 
 TEST(TensorProto, ShapesGoBothWays) {

@@ -7,8 +7,11 @@
 #include <set>
 
 #include "io/file_system.h"
+#include "io/memory_file_system.h"
 #include "model/graph_summary.h"
 #include "model/model_file.h"
+#include "proto/fields.h"
+#include "proto/piece.h"
 #include "proto/text_printer.h"
 
 namespace icecore::inline v0 {
@@ -175,6 +178,30 @@ TEST(ModelPaths, WeightsWithoutAMetaSayWhichGraphsLieBesideThem) {
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), Code::kNotFound) << error.what();
   }
+}
+
+TEST(MetaGraphs, VariablesOfVeryLongNamesAreRead) {
+  // As a leaf above 4 KiB, a VariableDef in a collection is left in the file at first.
+  const std::string name(5000, 'n');
+  Piece variable;
+  variable.text(pb::VariableDef::variable_name, name + ":0")
+      .boolean(pb::VariableDef::trainable, true);
+  Piece collection;
+  collection.message(pb::CollectionDef::bytes_list,
+                     Piece().text(pb::CollectionDef_BytesList::value, variable.bytes()));
+  Piece node;
+  node.text(pb::NodeDef::name, name).text(pb::NodeDef::op, "VariableV2");
+  Piece meta;
+  meta.message(pb::MetaGraphDef::meta_info_def,
+               Piece().text(pb::MetaGraphDef_MetaInfoDef::tensorflow_version, "1.15.5"));
+  meta.message(pb::MetaGraphDef::graph_def, Piece().message(pb::GraphDef::node, node));
+  meta.message(pb::MetaGraphDef::collection_def,
+               Piece().text(1, "trainable_variables").message(2, collection));
+  MemoryFileSystem files;
+  files.put("m.meta", meta.bytes());
+  const GraphSummary summary = summarize(load_model(files, "m.meta").meta_graph());
+  ASSERT_EQ(summary.variables.size(), 1u);
+  EXPECT_EQ(summary.variables[0].trainable, true);
 }
 
 }  // namespace

@@ -64,5 +64,16 @@ TEST(RestoreRows, ALoopOfIdentitiesEnds) {
                   .empty());
 }
 
+TEST(RestoreRows, AnAssignmentAtTheEndOfALongChainIsNoSavers) {
+  std::string text =
+      "node { name: 'all' op: 'NoOp' input: '^Assign' }"
+      "node { name: 'Assign' op: 'Assign' input: 'v' input: 'n0' }";
+  for (int i = 0; i < 100; ++i) {
+    text += "node { name: 'n" + std::to_string(i) + "' op: 'Identity' input: 'n" +
+            std::to_string(i + 1) + "' }";
+  }
+  EXPECT_TRUE(restore_rows(meta_of(text, "all")).empty());
+}
+
 }  // namespace
 }  // namespace icecore::inline v0
