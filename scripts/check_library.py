@@ -11,7 +11,7 @@ import subprocess
 import sys
 
 NEEDS = re.compile(r'^(libsnappy|libisal|libstdc\+\+|libm|libgcc_s|libc|ld-linux-[\w-]+)\.so\.\d+$')
-GIVES = re.compile(r'^_Z(N|NK|TI|TS|TV)(N)?7icecore2v0')
+GIVES = re.compile(r'^_Z(N|NK|NKR|TI|TS|TV)(N)?7icecore2v0')
 
 
 def output(*command):

@@ -72,6 +72,9 @@ int run_list(const ListArguments& arguments) {
   const Values values = Values::open(arguments.path);
   print_note(values.note);
   const std::vector<std::size_t> chosen = matching(values, arguments.glob);
+  if (chosen.empty() && !arguments.glob.empty()) {
+    print_note("no name matches '" + arguments.glob + "'");
+  }
   if (arguments.json) {
     print_json(arguments, values, chosen);
   } else {

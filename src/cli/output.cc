@@ -112,10 +112,16 @@ void print_document(const nlohmann::ordered_json& document) {
 
 void refuse_to_overwrite(const std::string& path, bool force) {
   if (path.empty()) throw Error(Code::kInvalidArgument, "the output's name is empty");
-  const std::optional<FileStatus> there = posix_file_system().status(path);
+  const FileSystem& files = posix_file_system();
+  if (const std::string folder = folder_of(path); !folder.empty() && !files.is_folder(folder)) {
+    throw Error(Code::kNotFound, "there is no folder " + folder + " to write " + path + " to");
+  }
+  const std::optional<FileStatus> there = files.status(path);
   if (!there) return;
   if (there->kind != FileStatus::Kind::kFile) {
-    throw Error(Code::kFailedPrecondition, path + " is no ordinary file: it can't be replaced");
+    const bool folder = there->kind == FileStatus::Kind::kFolder;
+    throw Error(Code::kFailedPrecondition,
+                path + (folder ? " is a folder: name a file" : " is no ordinary file"));
   }
   if (!force) throw Error(Code::kAlreadyExists, path + " exists: --force overwrites it");
 }

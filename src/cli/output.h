@@ -35,7 +35,7 @@ std::vector<std::string> split_names(const std::string& list);
 void print_document(const nlohmann::ordered_json& document);
 
 // ALREADY_EXISTS unless `force` or nothing is there; FAILED_PRECONDITION for what is no ordinary
-// file, INVALID_ARGUMENT for no name at all.
+// file, NOT_FOUND where its folder is missing, INVALID_ARGUMENT for no name at all.
 void refuse_to_overwrite(const std::string& path, bool force);
 
 }  // namespace icecore::inline v0

@@ -125,7 +125,11 @@ Values Values::open(const std::string& path) {
   }
 }
 
-std::size_t Values::find(const std::string& name) const {
+std::size_t Values::find(const std::string& given) const {
+  // TensorFlow's scripts say "conv1/weights:0" for the variable conv1/weights.
+  const bool known = std::ranges::binary_search(list, given, {}, &ValueInfo::name);
+  const std::string name =
+      !known && given.ends_with(":0") ? given.substr(0, given.size() - 2) : given;
   const auto found = std::ranges::lower_bound(list, name, {}, &ValueInfo::name);
   if (found != list.end() && found->name == name) {
     return static_cast<std::size_t>(found - list.begin());
@@ -137,7 +141,8 @@ std::size_t Values::find(const std::string& name) const {
   for (std::size_t i = 0; i < nearest.size(); ++i) {
     message += (i == 0 ? " (nearest: '" : ", '") + std::string(nearest[i]) + "'";
   }
-  throw Error(Code::kNotFound, message + (nearest.empty() ? "" : ")"));
+  throw Error(Code::kNotFound,
+              message + (nearest.empty() ? " (`icecore list` shows what there is)" : ")"));
 }
 
 }  // namespace icecore::inline v0

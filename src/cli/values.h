@@ -34,8 +34,8 @@ class Values {
   // Bytes of the values; nothing where they can't be told (the data file is missing).
   std::function<std::optional<std::uint64_t>(std::size_t)> bytes;
 
-  // The index of that name. NOT_FOUND offers the nearest.
-  std::size_t find(const std::string& name) const;
+  // The index of that name, or of the name before its ":0". NOT_FOUND offers the nearest.
+  std::size_t find(const std::string& given) const;
 };
 
 }  // namespace icecore::inline v0

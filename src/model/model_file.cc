@@ -103,6 +103,14 @@ GraphFile find_graph(const FileSystem& files, const std::string& path) {
       return {*saved_model, sniff(files, *saved_model).content, ""};
     }
   }
+  // A name that only a graph has is not taken for a checkpoint's.
+  const bool named_as_graph = path.ends_with(".pb") || path.ends_with(".pbtxt");
+  if (named_as_graph && !files.status(path)) {
+    const std::string folder = folder_of(path);
+    const bool listable = folder.empty() || files.is_folder(folder);
+    throw Error(Code::kNotFound, "there is no file " + path +
+                                     (listable ? " (" + graphs_beside(files, path) + ")" : ""));
+  }
   return meta_of_checkpoint(files, path);
 }
 

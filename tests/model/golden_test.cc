@@ -171,6 +171,18 @@ TEST(ModelPaths, ACheckpointLeadsToItsMeta) {
   EXPECT_TRUE(load(folder + "model.ckpt.meta").note.empty());
 }
 
+TEST(ModelPaths, AMissingGraphFileIsNotTakenForACheckpoint) {
+  try {
+    load(kFolder + "bult.pb");
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), Code::kNotFound);
+    const std::string message = error.what();
+    EXPECT_NE(message.find("there is no file"), std::string::npos) << message;
+    EXPECT_NE(message.find("built.pb"), std::string::npos) << message;
+  }
+}
+
 TEST(ModelPaths, WeightsWithoutAMetaSayWhichGraphsLieBesideThem) {
   try {
     load(std::string(ICECORE_TEST_DATA) + "/golden/v2/order");
