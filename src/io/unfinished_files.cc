@@ -1,12 +1,12 @@
 #include "io/unfinished_files.h"
 
-#include <signal.h>
 #include <unistd.h>
 
 #include <array>
 #include <atomic>
 #include <cerrno>
 #include <climits>
+#include <csignal>
 #include <cstring>
 #include <mutex>
 #include <string_view>

@@ -226,7 +226,7 @@ TEST(Verify, ChecksVariants) {
   EXPECT_TRUE(report.notes.empty());
   const std::string data = "v.data-00000-of-00001";
   const std::string sound = files.get(data);
-  for (std::size_t bit = 0; bit < 129 * 8; ++bit) {
+  for (std::size_t bit = 0; bit < std::size_t{129} * 8; ++bit) {
     std::string damaged = sound;
     damaged[bit / 8] = static_cast<char>(damaged[bit / 8] ^ (1 << (bit % 8)));
     files.put(data, std::move(damaged));

@@ -2,9 +2,9 @@
 
 #include <gtest/gtest.h>
 
-#include <signal.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <filesystem>
 
 #include "io/atomic_file.h"
