@@ -23,11 +23,13 @@ target_include_directories(icecore_options INTERFACE
   $<BUILD_INTERFACE:${CMAKE_BINARY_DIR}/generated>)
 
 set_property(GLOBAL PROPERTY ICECORE_MODULES)
+set_property(GLOBAL PROPERTY ICECORE_RUNTIME_MODULES)
 
-# icecore_module(NAME SOURCES a.cc … [DEPENDS module …] [LIBRARIES target …])
-# One module of the house as a static library, which tests link; libicecore is made of all their objects.
+# icecore_module(NAME [RUNTIME] SOURCES a.cc … [DEPENDS module …] [LIBRARIES target …])
+# One module of the house as a static library, which tests link; libicecore is made of all their objects,
+# libicecore_runtime of those that say RUNTIME.
 function(icecore_module name)
-  cmake_parse_arguments(M "" "" "SOURCES;DEPENDS;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(M "RUNTIME" "" "SOURCES;DEPENDS;LIBRARIES" ${ARGN})
   add_library(icecore_${name} STATIC ${M_SOURCES})
   target_compile_definitions(icecore_${name} PRIVATE ICECORE_BUILDING)
   target_link_libraries(icecore_${name} PUBLIC icecore_options)
@@ -35,7 +37,11 @@ function(icecore_module name)
     target_link_libraries(icecore_${name} PUBLIC icecore_${module})
   endforeach()
   target_link_libraries(icecore_${name} PRIVATE ${M_LIBRARIES})
-  set_property(GLOBAL APPEND PROPERTY ICECORE_MODULES icecore_${name})
+  if(M_RUNTIME)
+    set_property(GLOBAL APPEND PROPERTY ICECORE_RUNTIME_MODULES icecore_${name})
+  else()
+    set_property(GLOBAL APPEND PROPERTY ICECORE_MODULES icecore_${name})
+  endif()
 endfunction()
 
 # icecore_test(NAME SOURCES a_test.cc … [DEPENDS module …] [LIBRARIES target …])

@@ -7,6 +7,10 @@ find_path(PROTOZERO_INCLUDE_DIR protozero/pbf_writer.hpp REQUIRED)
 add_library(protozero INTERFACE)
 target_include_directories(protozero SYSTEM INTERFACE ${PROTOZERO_INCLUDE_DIR})
 
+# The runtime library's: oneDNN for convolutions and the like, Eigen's arrays for exp, tanh and their kin.
+find_package(dnnl REQUIRED)
+find_package(Eigen3 REQUIRED NO_MODULE)
+
 find_package(CLI11 REQUIRED)
 find_package(fmt REQUIRED)
 find_package(nlohmann_json REQUIRED)

@@ -15,9 +15,9 @@ int main(int argc, char** argv) {
   }
   try {
     const icecore::Graph graph = icecore::load_graph(argv[1]);
-    for (const icecore::Operation& operation : graph.operations()) {
-      std::cout << operation.name << ' ' << operation.type;
-      for (const std::string& input : operation.inputs) std::cout << ' ' << input;
+    for (const icecore::GraphNode& node : graph.nodes()) {
+      std::cout << node.name << ' ' << node.op;
+      for (const std::string& input : node.inputs) std::cout << ' ' << input;
       std::cout << '\n';
     }
   } catch (const icecore::Error& error) {

@@ -40,7 +40,7 @@ void use(MemoryFileSystem& files, const MetaGraph& meta) {
   attempt([&] { count_ops(meta.graph); });
   const std::size_t nodes = meta.graph.size();
   for (std::size_t i = nodes - std::min(nodes, kOutputs); i < nodes; ++i) {
-    const std::string name = meta.graph.operation(i).name;
+    const std::string name = meta.graph.node(i).name;
     attempt([&] {
       if (prune(meta.graph, {name}).size() > nodes) std::abort();
     });

@@ -36,11 +36,27 @@ enum class Code {
 // "DATA_LOSS", "NOT_FOUND", …
 ICECORE_API std::string_view code_name(Code code);
 
+// TensorFlow's Python raises a class of tf.errors for what fails in a run, and a built-in class for
+// misuse while a graph is built. This says which, for faces that want to do the same.
+enum class Misuse {
+  kNone,  // tf.errors, by the code.
+  kValue,
+  kType,
+  kKey,
+  kLookup,
+  kRuntime,
+  kAssertion,
+  kOs,
+  kAttribute,
+};
+
 class ICECORE_API Error : public std::runtime_error {
  public:
-  Error(Code code, const std::string& message) : std::runtime_error(message), code_(code) {}
+  Error(Code code, const std::string& message, Misuse misuse = Misuse::kNone)
+      : std::runtime_error(message), code_(code), misuse_(misuse) {}
 
   Code code() const { return code_; }
+  Misuse misuse() const { return misuse_; }
   std::string message() const { return what(); }
 
   // The same error with `context` and ": " put before its message.
@@ -48,6 +64,7 @@ class ICECORE_API Error : public std::runtime_error {
 
  private:
   Code code_;
+  Misuse misuse_;
 };
 
 }  // namespace icecore::inline v0

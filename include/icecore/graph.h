@@ -15,9 +15,9 @@ namespace icecore::inline v0 {
 struct GraphData;
 
 // One node, decoded.
-struct ICECORE_API Operation {
+struct ICECORE_API GraphNode {
   std::string name;
-  std::string type;                 // The op: "Conv2D".
+  std::string op;                   // "Conv2D"
   std::string device;               // "" where none was asked for.
   std::vector<std::string> inputs;  // As the file writes them: "a", "a:1", control inputs "^a".
 };
@@ -35,9 +35,9 @@ class ICECORE_API Graph {
 
   std::size_t size() const;
   // The node with that index, 0 ≤ index < size().
-  Operation operation(std::size_t index) const;
+  GraphNode node(std::size_t index) const;
   // In the file's order.
-  std::vector<Operation> operations() const;
+  std::vector<GraphNode> nodes() const;
   // The index of the node of that name; nothing where there is none.
   std::optional<std::size_t> find(std::string_view name) const;
 

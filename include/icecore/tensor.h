@@ -5,13 +5,25 @@
 #include <icecore/export.h>
 #include <icecore/shape.h>
 
+#include <algorithm>
 #include <cstddef>
+#include <initializer_list>
 #include <memory>
 #include <span>
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace icecore::inline v0 {
+
+class Allocator;
+
+// What an element of a resource or variant tensor refers to; only the runtime makes such.
+class ICECORE_API TensorObject {
+ public:
+  virtual ~TensorObject() = default;
+};
 
 // Values are little-endian, row-major, in a shared buffer aligned to 64 bytes (large ones to 2 MiB,
 // on huge pages where the system has them); strings have storage of their own. Copies share the
@@ -28,6 +40,22 @@ class ICECORE_API Tensor {
   // defined or the dtype has no values in memory (resource, variant); RESOURCE_EXHAUSTED where the
   // memory can't be had.
   Tensor(DType dtype, Shape shape);
+  // From an allocator with a limit (null: without one).
+  Tensor(DType dtype, Shape shape, const std::shared_ptr<Allocator>& allocator);
+
+  // A scalar, or a tensor of that shape, whose dtype is T's (float: float32, std::string: string).
+  // INVALID_ARGUMENT where the number of values isn't the shape's.
+  template <typename T>
+  static Tensor scalar(T value);
+  template <typename T>
+  static Tensor of(Shape shape, std::span<const T> values);
+  template <typename T>
+  static Tensor of(Shape shape, std::initializer_list<T> values) {
+    return of(std::move(shape), std::span<const T>(values.begin(), values.size()));
+  }
+  // A resource or variant tensor of such objects.
+  static Tensor of_objects(DType dtype, Shape shape,
+                           std::vector<std::shared_ptr<TensorObject>> objects);
 
   DType dtype() const { return dtype_; }
   const Shape& shape() const { return shape_; }
@@ -37,9 +65,15 @@ class ICECORE_API Tensor {
   std::span<const std::byte> bytes() const;
   std::span<std::byte> mutable_bytes();
 
+  // Whether nobody else holds the values, so that they may be changed.
+  bool is_unique() const;
+
   // The items of a string tensor; empty for other types.
   std::span<const std::string> strings() const;
   std::span<std::string> mutable_strings();
+
+  // The items of a resource or variant tensor; empty for other types.
+  std::span<const std::shared_ptr<TensorObject>> objects() const;
 
   // Bytes that the values take: the buffer, or the sum of the strings' lengths.
   std::uint64_t byte_size() const;
@@ -57,17 +91,46 @@ class ICECORE_API Tensor {
     return {reinterpret_cast<T*>(mutable_bytes().data()), static_cast<std::size_t>(num_elements_)};
   }
 
+  // The only value of a tensor with one element.
+  template <typename T>
+  T item() const {
+    if (num_elements_ != 1) refuse_item();
+    return values<T>()[0];
+  }
+
   // The same buffer under another shape with as many elements; else INVALID_ARGUMENT.
   Tensor reshaped(Shape shape) const;
 
  private:
   void check_element_size(std::size_t size) const;
+  [[noreturn]] void refuse_item() const;
+  [[noreturn]] static void refuse_values(std::size_t count, const Shape& shape);
 
   DType dtype_ = DType::kFloat32;
   Shape shape_;
   std::int64_t num_elements_ = 0;
   std::shared_ptr<std::byte[]> buffer_;
   std::shared_ptr<std::vector<std::string>> strings_;
+  std::shared_ptr<std::vector<std::shared_ptr<TensorObject>>> objects_;
 };
+
+template <typename T>
+Tensor Tensor::of(Shape shape, std::span<const T> values) {
+  Tensor tensor(dtype_of<T>(), std::move(shape));
+  if (static_cast<std::size_t>(tensor.num_elements()) != values.size()) {
+    refuse_values(values.size(), tensor.shape());
+  }
+  if constexpr (std::is_same_v<T, std::string>) {
+    std::ranges::copy(values, tensor.mutable_strings().begin());
+  } else {
+    std::ranges::copy(values, tensor.mutable_values<T>().begin());
+  }
+  return tensor;
+}
+
+template <typename T>
+Tensor Tensor::scalar(T value) {
+  return of(Shape(), std::span<const T>(&value, 1));
+}
 
 }  // namespace icecore::inline v0

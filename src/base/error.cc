@@ -41,7 +41,7 @@ std::string_view code_name(Code code) {
 }
 
 Error Error::with_context(std::string_view context) const {
-  return Error(code_, std::string(context) + ": " + what());
+  return Error(code_, std::string(context) + ": " + what(), misuse_);
 }
 
 }  // namespace icecore::inline v0

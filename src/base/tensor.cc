@@ -1,31 +1,12 @@
 #include <icecore/error.h>
 #include <icecore/tensor.h>
-#include <sys/mman.h>
 
-#include <cstdlib>
-#include <new>
 #include <numeric>
+
+#include "base/allocator.h"
 
 namespace icecore::inline v0 {
 namespace {
-
-constexpr std::size_t kAlignment = 64;       // A cache line, and the widest vector.
-constexpr std::size_t kHugePage = 2u << 20;  // What MADV_HUGEPAGE wants its ranges aligned to.
-constexpr std::size_t kLargeBuffer = 4 * kHugePage;
-
-std::shared_ptr<std::byte[]> allocate(std::size_t size) {
-  if (size == 0) return nullptr;
-  const bool large = size >= kLargeBuffer;
-  const std::size_t alignment = large ? kHugePage : kAlignment;
-  const std::size_t rounded = (size + alignment - 1) / alignment * alignment;
-  void* memory = rounded < size ? nullptr : std::aligned_alloc(alignment, rounded);
-  if (memory == nullptr) {
-    throw Error(Code::kResourceExhausted,
-                "no memory for a tensor of " + std::to_string(size) + " bytes");
-  }
-  if (large) ::madvise(memory, rounded, MADV_HUGEPAGE);  // A wish: failure changes nothing.
-  return {static_cast<std::byte*>(memory), [](std::byte* bytes) { std::free(bytes); }};
-}
 
 [[noreturn]] void refuse_shared() {
   throw Error(Code::kFailedPrecondition,
@@ -36,7 +17,10 @@ std::shared_ptr<std::byte[]> allocate(std::size_t size) {
 
 Tensor::Tensor() : shape_({0}) {}
 
-Tensor::Tensor(DType dtype, Shape shape) : dtype_(dtype), shape_(std::move(shape)) {
+Tensor::Tensor(DType dtype, Shape shape) : Tensor(dtype, std::move(shape), nullptr) {}
+
+Tensor::Tensor(DType dtype, Shape shape, const std::shared_ptr<Allocator>& allocator)
+    : dtype_(dtype), shape_(std::move(shape)) {
   const std::optional<std::int64_t> count = shape_.num_elements();
   if (!count) {
     throw Error(Code::kInvalidArgument,
@@ -61,7 +45,24 @@ Tensor::Tensor(DType dtype, Shape shape) : dtype_(dtype), shape_(std::move(shape
   if (__builtin_mul_overflow(elements, size, &bytes)) {
     throw Error(Code::kResourceExhausted, "no memory for a tensor of shape " + to_string(shape_));
   }
-  buffer_ = allocate(bytes);
+  buffer_ = allocator ? allocator->allocate(bytes) : allocate_buffer(bytes);
+}
+
+Tensor Tensor::of_objects(DType dtype, Shape shape,
+                          std::vector<std::shared_ptr<TensorObject>> objects) {
+  if (dtype != DType::kResource && dtype != DType::kVariant) {
+    throw Error(Code::kInvalidArgument, "objects are held by resource and variant tensors only");
+  }
+  if (shape.num_elements() != static_cast<std::int64_t>(objects.size())) {
+    refuse_values(objects.size(), shape);
+  }
+  Tensor tensor;
+  tensor.dtype_ = dtype;
+  tensor.shape_ = std::move(shape);
+  tensor.num_elements_ = static_cast<std::int64_t>(objects.size());
+  tensor.objects_ =
+      std::make_shared<std::vector<std::shared_ptr<TensorObject>>>(std::move(objects));
+  return tensor;
 }
 
 std::span<const std::byte> Tensor::bytes() const {
@@ -84,6 +85,15 @@ std::span<std::string> Tensor::mutable_strings() {
   return *strings_;
 }
 
+bool Tensor::is_unique() const {
+  return buffer_.use_count() <= 1 && strings_.use_count() <= 1 && objects_.use_count() <= 1;
+}
+
+std::span<const std::shared_ptr<TensorObject>> Tensor::objects() const {
+  if (objects_ == nullptr) return {};
+  return *objects_;
+}
+
 std::uint64_t Tensor::byte_size() const {
   if (strings_ == nullptr) return bytes().size();
   return std::accumulate(strings_->begin(), strings_->end(), std::uint64_t{0},
@@ -99,6 +109,17 @@ Tensor Tensor::reshaped(Shape shape) const {
   Tensor result = *this;
   result.shape_ = std::move(shape);
   return result;
+}
+
+void Tensor::refuse_item() const {
+  throw Error(Code::kInvalidArgument, "one value was asked of a tensor of shape " +
+                                          to_string(shape_) + ", which has " +
+                                          std::to_string(num_elements_));
+}
+
+void Tensor::refuse_values(std::size_t count, const Shape& shape) {
+  throw Error(Code::kInvalidArgument, std::to_string(count) + " values don't make a tensor of shape " +
+                                          to_string(shape));
 }
 
 void Tensor::check_element_size(std::size_t size) const {

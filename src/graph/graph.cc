@@ -27,7 +27,7 @@ std::size_t Graph::size() const {
   return data_->nodes.size();
 }
 
-Operation Graph::operation(std::size_t index) const {
+GraphNode Graph::node(std::size_t index) const {
   const NodeDef node = decode_node(data_->nodes.at(index));
   return {std::string(node.name),
           std::string(node.op),
@@ -35,10 +35,10 @@ Operation Graph::operation(std::size_t index) const {
           {node.inputs.begin(), node.inputs.end()}};
 }
 
-std::vector<Operation> Graph::operations() const {
-  std::vector<Operation> all;
+std::vector<GraphNode> Graph::nodes() const {
+  std::vector<GraphNode> all;
   all.reserve(size());
-  for (std::size_t i = 0; i < size(); ++i) all.push_back(operation(i));
+  for (std::size_t i = 0; i < size(); ++i) all.push_back(node(i));
   return all;
 }
 

@@ -22,8 +22,8 @@ void check_outputs(const Graph& graph, const std::vector<std::string>& outputs) 
     missing += "no node '" + output + "' in the graph";
     const auto nearest = nearest_names(output, graph.data().names, 3);
     for (std::size_t i = 0; i < nearest.size(); ++i) {
-      const Operation candidate = graph.operation(*graph.find(nearest[i]));
-      missing += (i == 0 ? " (nearest: '" : ", '") + candidate.name + "' " + candidate.type;
+      const GraphNode candidate = graph.node(*graph.find(nearest[i]));
+      missing += (i == 0 ? " (nearest: '" : ", '") + candidate.name + "' " + candidate.op;
     }
     if (!nearest.empty()) missing += ')';
   }

@@ -64,9 +64,9 @@ TEST(KeepDevices, LeavesDeviceStringsAlone) {
     options.clear_devices = false;
     const Graph kept = freeze_graph(options).graph;
     const Graph original = load_model(posix_file_system(), options.input_graph).meta_graph().graph;
-    for (const Operation& op : kept.operations()) {
+    for (const GraphNode& op : kept.nodes()) {
       if (op.device.empty()) continue;
-      EXPECT_EQ(op.device, original.operation(*original.find(op.name)).device) << op.name;
+      EXPECT_EQ(op.device, original.node(*original.find(op.name)).device) << op.name;
     }
   }
 }

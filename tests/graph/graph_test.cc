@@ -20,9 +20,9 @@ TEST(Graph, KnowsItsOperations) {
     node { name: "y" op: "MyCustomOp" input: "x" input: "^x" }
   )");
   ASSERT_EQ(graph.size(), 2u);
-  EXPECT_EQ(graph.operation(0).device, "/gpu:0");
-  EXPECT_EQ(graph.operation(1).type, "MyCustomOp");
-  EXPECT_EQ(graph.operation(1).inputs, (std::vector<std::string>{"x", "^x"}));
+  EXPECT_EQ(graph.node(0).device, "/gpu:0");
+  EXPECT_EQ(graph.node(1).op, "MyCustomOp");
+  EXPECT_EQ(graph.node(1).inputs, (std::vector<std::string>{"x", "^x"}));
   EXPECT_EQ(graph.find("y"), 1u);
   EXPECT_EQ(graph.find("z"), std::nullopt);
 }

@@ -10,7 +10,7 @@ namespace {
 
 std::vector<std::string> names(const Graph& graph) {
   std::vector<std::string> all;
-  for (const Operation& op : graph.operations()) all.push_back(op.name);
+  for (const GraphNode& node : graph.nodes()) all.push_back(node.name);
   return all;
 }
 

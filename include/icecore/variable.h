@@ -1,0 +1,184 @@
+// Variables of a graph: making them, finding them.
+#pragma once
+
+#include <icecore/export.h>
+#include <icecore/graph_builder.h>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace icecore::inline v0 {
+
+// Where a part of a partitioned variable lies in the whole (SaveSliceInfo).
+struct SaveSliceInfo {
+  std::string full_name;
+  std::vector<std::int64_t> full_shape, offset, shape;
+  // "4 2 0,2:0,2", as SaveV2's shape_and_slices wants it.
+  ICECORE_API std::string spec() const;
+};
+
+// Nodes of the initial value of a variable: called with the shape (or the part's shape), in the
+// scopes where TensorFlow calls an initializer. The whole shape and the offset are given for parts.
+using Initializer = std::function<Output(GraphBuilder& graph, const Shape& shape, DType dtype)>;
+
+// tf.*_initializer. `seed` is the op's seed; dtype is the variable's.
+ICECORE_API Initializer zeros_initializer();
+ICECORE_API Initializer ones_initializer();
+ICECORE_API Initializer constant_initializer(Tensor value);
+ICECORE_API Initializer constant_initializer(double value);
+ICECORE_API Initializer random_uniform_initializer(double minval = -0.05, double maxval = 0.05,
+                                                   std::optional<std::int64_t> seed = {});
+ICECORE_API Initializer random_normal_initializer(double mean = 0, double stddev = 1,
+                                                  std::optional<std::int64_t> seed = {});
+ICECORE_API Initializer truncated_normal_initializer(double mean = 0, double stddev = 1,
+                                                     std::optional<std::int64_t> seed = {});
+enum class FanMode { kIn, kOut, kAverage };
+enum class ScalingDistribution { kTruncatedNormal, kUntruncatedNormal, kUniform };
+ICECORE_API Initializer variance_scaling_initializer(
+    double scale = 1, FanMode mode = FanMode::kIn,
+    ScalingDistribution distribution = ScalingDistribution::kTruncatedNormal,
+    std::optional<std::int64_t> seed = {});
+ICECORE_API Initializer glorot_uniform_initializer(std::optional<std::int64_t> seed = {});
+ICECORE_API Initializer glorot_normal_initializer(std::optional<std::int64_t> seed = {});
+
+struct VariableOptions {
+  std::string name;  // Empty: "Variable".
+  bool trainable = true;
+  bool use_resource = false;
+  bool validate_shape = true;
+  // {} means the collection of global variables (and, where trainable, that of trainable ones).
+  std::vector<std::string> collections;
+  std::optional<DType> dtype;
+};
+
+// tf.Variable(initial_value, …): nodes name/initial_value, name, name/Assign, name/read.
+ICECORE_API Variable make_variable(GraphBuilder& graph, const Input& initial_value,
+                                   const VariableOptions& options = {});
+// tf.Variable of a function that makes the initial value (name/Initializer/…).
+ICECORE_API Variable make_variable(GraphBuilder& graph, const std::function<Output()>& initial_value,
+                                   const VariableOptions& options = {});
+
+// --- Variable scopes (tf.variable_scope, tf.get_variable) ------------------------------------------
+
+enum class Reuse { kInherit, kFalse, kTrue, kAuto };
+
+// How many parts along each dimension; a partitioner gives one number for each dimension.
+using Partitioner = std::function<std::vector<std::int64_t>(const Shape& shape, DType dtype)>;
+ICECORE_API Partitioner fixed_size_partitioner(std::int64_t num_shards, int axis = 0);
+ICECORE_API Partitioner min_max_variable_partitioner(std::int64_t max_partitions = 1, int axis = 0,
+                                                     std::int64_t min_slice_size = 256 << 10,
+                                                     std::int64_t bytes_per_string_element = 16);
+
+using Regularizer = std::function<std::optional<Output>(GraphBuilder& graph, const Output& variable)>;
+
+struct VariableScopeOptions {
+  Reuse reuse = Reuse::kInherit;
+  std::string default_name;  // With an empty name: made unique.
+  std::optional<Initializer> initializer;
+  std::optional<Regularizer> regularizer;
+  std::optional<Partitioner> partitioner;
+  std::optional<bool> use_resource;
+  std::optional<DType> dtype;
+  bool auxiliary_name_scope = true;
+};
+
+// What stands while a variable scope is open. Opening one by such a value instead of a name jumps
+// back to it, wherever one is.
+struct VariableScope {
+  std::string name;                 // "net/inner"
+  std::string original_name_scope;  // "net/inner/"
+  Reuse reuse = Reuse::kFalse;
+  std::optional<Initializer> initializer;
+  std::optional<Regularizer> regularizer;
+  std::optional<Partitioner> partitioner;
+  bool use_resource = false;
+  DType dtype = DType::kFloat32;
+};
+[[nodiscard]] ICECORE_API ScopeGuard variable_scope(GraphBuilder& graph, std::string_view name,
+                                                    const VariableScopeOptions& options = {});
+[[nodiscard]] ICECORE_API ScopeGuard variable_scope(GraphBuilder& graph, const VariableScope& scope,
+                                                    const VariableScopeOptions& options = {});
+// tf.get_variable_scope.
+ICECORE_API VariableScope& current_variable_scope(GraphBuilder& graph);
+
+struct GetVariableOptions {
+  std::optional<DType> dtype;
+  std::optional<Initializer> initializer;  // Neither here nor in the scope: TensorFlow's defaults.
+  std::optional<Regularizer> regularizer;
+  std::optional<bool> trainable;
+  std::optional<bool> use_resource;
+  std::vector<std::string> collections;
+  std::optional<Partitioner> partitioner;
+};
+// tf.get_variable without a partitioner. ValueError as TensorFlow where the variable exists
+// already, doesn't exist though it must, or has another shape or dtype.
+ICECORE_API Variable get_variable(GraphBuilder& graph, std::string_view name, const Shape& shape,
+                                  const GetVariableOptions& options = {});
+// From a value.
+ICECORE_API Variable get_variable(GraphBuilder& graph, std::string_view name, const Input& value,
+                                  const GetVariableOptions& options = {});
+
+// A variable in parts along one dimension.
+struct ICECORE_API PartitionedVariable {
+  std::string name;
+  Shape shape;
+  DType dtype;
+  std::vector<Variable> parts;
+  int axis = 0;
+  // The parts joined: adds p/ConcatPartitions/concat and p once, then gives it again.
+  Output as_tensor() const;
+};
+// tf.get_variable with a partitioner (the scope's, or the options').
+ICECORE_API PartitionedVariable get_partitioned_variable(GraphBuilder& graph, std::string_view name,
+                                                         const Shape& shape,
+                                                         const GetVariableOptions& options = {});
+
+// --- Finding them ----------------------------------------------------------------------------------
+
+ICECORE_API std::vector<Variable> global_variables(const GraphBuilder& graph, std::string_view scope = {});
+ICECORE_API std::vector<Variable> trainable_variables(const GraphBuilder& graph, std::string_view scope = {});
+ICECORE_API std::vector<Variable> local_variables(const GraphBuilder& graph, std::string_view scope = {});
+
+// --- Changing them ---------------------------------------------------------------------------------
+
+// tf.assign and the like: a reference to the variable after the change (of a resource variable its
+// value, read afterwards).
+ICECORE_API Output assign(const Variable& variable, const Input& value, std::string_view name = {});
+ICECORE_API Output assign_add(const Variable& variable, const Input& value, std::string_view name = {});
+ICECORE_API Output assign_sub(const Variable& variable, const Input& value, std::string_view name = {});
+
+// tf.variables_initializer, tf.global_variables_initializer: a group named "init".
+ICECORE_API Operation variables_initializer(GraphBuilder& graph, const std::vector<Variable>& variables,
+                                            std::string_view name = "init");
+ICECORE_API Operation global_variables_initializer(GraphBuilder& graph);
+// tf.report_uninitialized_variables: a vector of names.
+ICECORE_API Output report_uninitialized_variables(GraphBuilder& graph);
+
+// tf.train.get_global_step, get_or_create_global_step.
+ICECORE_API std::optional<Variable> get_global_step(const GraphBuilder& graph);
+ICECORE_API Variable get_or_create_global_step(GraphBuilder& graph);
+
+// --- As messages -----------------------------------------------------------------------------------
+
+// VariableDef, as collections of a MetaGraphDef hold it; and back, in a graph that has its nodes.
+ICECORE_API std::string variable_def(const Variable& variable);
+ICECORE_API Variable variable_from_def(const GraphBuilder& graph, std::string_view encoded,
+                                       std::string_view import_scope = {});
+
+// What a Variable is (icecore/graph_builder.h).
+struct VariableData {
+  Output ref;
+  std::optional<Output> initial_value;
+  Operation initializer;
+  Output snapshot;  // w/read
+  bool is_resource = false;
+  bool trainable = true;
+  std::optional<SaveSliceInfo> save_slice;
+  std::int64_t synchronization = 0, aggregation = 0;  // Numbers of VariableDef's enums.
+};
+
+}  // namespace icecore::inline v0

@@ -1,0 +1,52 @@
+#include <icecore/error.h>
+#include <icecore/kernel.h>
+
+#include <string>
+
+#include "base/allocator.h"
+#include "ops/run_services.h"
+
+namespace icecore::inline v0 {
+
+KernelContext::KernelContext(const NodeInfo& node, std::span<Value> inputs, RunServices& services)
+    : node_(node), inputs_(inputs), outputs_(node.outputs().size()), services_(services) {}
+
+const std::shared_ptr<VariableCell>& KernelContext::input_reference(int i) const {
+  const std::shared_ptr<VariableCell>& cell = inputs_[static_cast<std::size_t>(i)].reference;
+  if (cell == nullptr) {
+    throw Error(Code::kInternal, "input " + std::to_string(i) + " of '" + node_.name() +
+                                     "' isn't a reference to a variable");
+  }
+  return cell;
+}
+
+Tensor KernelContext::allocate(DType dtype, const Shape& shape) const {
+  return Tensor(dtype, shape, services_.allocator);
+}
+
+Tensor KernelContext::reuse_or_allocate(int i, DType dtype, const Shape& shape) {
+  const Tensor& candidate = input(i);
+  if (candidate.dtype() == dtype && candidate.num_elements() == shape.num_elements() &&
+      candidate.is_unique()) {
+    return candidate.shape() == shape ? candidate : candidate.reshaped(shape);
+  }
+  return allocate(dtype, shape);
+}
+
+void KernelContext::set_output(int i, Tensor value) {
+  Value& output = outputs_.at(static_cast<std::size_t>(i));
+  output.tensor = std::move(value);
+  output.present = true;
+}
+
+void KernelContext::set_output_reference(int i, std::shared_ptr<VariableCell> cell) {
+  Value& output = outputs_.at(static_cast<std::size_t>(i));
+  output.reference = std::move(cell);
+  output.present = true;
+}
+
+ThreadPool& KernelContext::threads() const {
+  return *services_.threads;
+}
+
+}  // namespace icecore::inline v0
