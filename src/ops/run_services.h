@@ -53,9 +53,9 @@ class ICECORE_API ResourceStore {
 
  private:
   using Key = std::pair<std::string, std::string>;
-  std::shared_ptr<Resource> find_or_make_any(std::string_view container, std::string_view name,
-                                             std::type_index type,
-                                             const std::function<std::shared_ptr<Resource>()>& make);
+  std::shared_ptr<Resource> find_or_make_any(
+      std::string_view container, std::string_view name, std::type_index type,
+      const std::function<std::shared_ptr<Resource>()>& make);
   std::shared_ptr<Resource> find_any(std::string_view container, std::string_view name,
                                      std::type_index type) const;
   bool erase_any(std::string_view container, std::string_view name, std::type_index type);
@@ -76,9 +76,9 @@ class ICECORE_API Cancellation {
 
 struct RunServices {
   ThreadPool* threads = nullptr;
-  std::shared_ptr<Allocator> allocator;     // Null: no limit.
-  ResourceStore* session = nullptr;         // Variables and whatever else outlives a run.
-  ResourceStore* step = nullptr;            // Tensor arrays and stacks of this run.
+  std::shared_ptr<Allocator> allocator;  // Null: no limit.
+  ResourceStore* session = nullptr;      // Variables and whatever else outlives a run.
+  ResourceStore* step = nullptr;         // Tensor arrays and stacks of this run.
   Cancellation* cancellation = nullptr;
   // By token or node name; empty where there is none.
   std::function<HostFunction(std::string_view token, std::string_view node)> host_function;

@@ -2,11 +2,16 @@
 
 #include <icecore/graph_builder.h>
 
+#include "ops/linalg/linalg_ops.h"
+#include "ops/nn/nn_ops.h"
+
 namespace icecore::inline v0 {
 
 const OpSet& standard_ops() {
   static const OpSet ops = [] {
     OpSet all;
+    all.add(linalg_ops());
+    all.add(nn_ops());
     return all;
   }();
   return ops;

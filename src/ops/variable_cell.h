@@ -35,8 +35,8 @@ class ICECORE_API VariableCell : public Resource {
   Tensor read() const;
   void assign(Tensor value);
   // Calls `change` with the value, which it may write into (mutable_bytes()); FAILED_PRECONDITION
-  // as read(). The lock is held meanwhile. Where `change` throws, the value is what it was or partly
-  // changed: check first.
+  // as read(). The lock is held meanwhile. Where `change` throws, the value is what it was or
+  // partly changed: check first.
   void update(const std::function<void(Tensor& value)>& change);
 
  private:
