@@ -2,6 +2,7 @@
 
 #include <icecore/graph_builder.h>
 
+#include "ops/array/array_ops.h"
 #include "ops/linalg/linalg_ops.h"
 #include "ops/nn/nn_ops.h"
 
@@ -10,6 +11,7 @@ namespace icecore::inline v0 {
 const OpSet& standard_ops() {
   static const OpSet ops = [] {
     OpSet all;
+    all.add(array_ops());
     all.add(linalg_ops());
     all.add(nn_ops());
     return all;

@@ -95,8 +95,7 @@ Output concat(GraphBuilder& graph, const std::vector<Input>& values, const Input
   return call(graph, "ConcatV2", {values, axis}, {}, "concat");
 }
 
-Output stack_scalars(GraphBuilder& graph, const std::vector<Input>& values,
-                     std::string_view name) {
+Output stack_scalars(GraphBuilder& graph, const std::vector<Input>& values, std::string_view name) {
   const ScopeGuard scope = graph.name_scope(name);
   std::optional<DType> dtype;
   for (const Input& value : values) {
@@ -199,9 +198,9 @@ Output element(GraphBuilder& graph, const Output& x, const Input& i) {
 
 Output part(GraphBuilder& graph, const Output& x, const std::optional<Input>& begin,
             const std::optional<Input>& end) {
-  return strided_slice(graph, x, begin.value_or(Input(0)), end.value_or(Input(0)),
-                       {{"begin_mask", std::int64_t{begin ? 0 : 1}},
-                        {"end_mask", std::int64_t{end ? 0 : 1}}});
+  return strided_slice(
+      graph, x, begin.value_or(Input(0)), end.value_or(Input(0)),
+      {{"begin_mask", std::int64_t{begin ? 0 : 1}}, {"end_mask", std::int64_t{end ? 0 : 1}}});
 }
 
 Tensor scalar_of(DType dtype, double value) {

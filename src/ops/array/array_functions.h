@@ -25,7 +25,8 @@ Output call(GraphBuilder& graph, std::string_view op, const std::vector<OpInput>
 Output reshape(GraphBuilder& graph, const Output& x, const Input& shape);
 // tf.concat of two or more.
 Output concat(GraphBuilder& graph, const std::vector<Input>& values, const Input& axis);
-// tf.stack along the first axis: what isn't a tensor becomes a constant named by its place. Scalars.
+// tf.stack along the first axis: what isn't a tensor becomes a constant named by its place.
+// Scalars.
 Output stack_scalars(GraphBuilder& graph, const std::vector<Input>& values,
                      std::string_view name = "stack");
 // tf.stack of tensors.

@@ -74,11 +74,10 @@ void concat(KernelContext& c, int first, int last, const Tensor& axis_tensor,
   };
   const Shape shape = shape_at(first);
   const int rank = shape.rank();
-  const int axis =
-      resolve_axis(axis_value, rank,
-                   "ConcatOp : Expected concatenating dimensions in the range [" +
-                       std::to_string(-rank) + ", " + std::to_string(rank) + "), but got " +
-                       std::to_string(axis_value));
+  const int axis = resolve_axis(axis_value, rank,
+                                "ConcatOp : Expected concatenating dimensions in the range [" +
+                                    std::to_string(-rank) + ", " + std::to_string(rank) +
+                                    "), but got " + std::to_string(axis_value));
   std::int64_t sum = 0;
   for (int i = first; i < last; ++i) {
     const Shape other = shape_at(i);
@@ -123,7 +122,8 @@ void concat_slices_gradient(GradientContext& c, const IndexedSlices& slices, int
   const Output rank = rank_of(graph, c.input(first));
   const Output axis = call(graph, "FloorMod", {Input(axis_tensor), Input(rank)}, {}, "mod");
   const std::optional<Tensor> known = graph.constant_value(axis_tensor);
-  if (!known) refuse_shape("Can only compute IndexedSlices gradient with statically-known concat_dim");
+  if (!known)
+    refuse_shape("Can only compute IndexedSlices gradient with statically-known concat_dim");
   std::int64_t value = ints_of(*known).front();
   if (value < 0) {
     rank_of(graph, c.input(first));  // TensorFlow asks again.
@@ -140,12 +140,11 @@ void concat_slices_gradient(GradientContext& c, const IndexedSlices& slices, int
   if (value > 0) {
     // Every value gets all rows, each with its own columns.
     const Output shape_of_shape = shape_of(graph, sizes[0]);
-    const Output zeros_before = call(
-        graph, "Fill", {Input(expand_dims(graph, axis, 0)), Input(0)});
-    const Output behind = call(
-        graph, "Sub",
-        {Input(call(graph, "Sub", {Input(shape_of_shape), Input(axis)}, {}, "sub")), Input(1)}, {},
-        "sub");
+    const Output zeros_before = call(graph, "Fill", {Input(expand_dims(graph, axis, 0)), Input(0)});
+    const Output behind =
+        call(graph, "Sub",
+             {Input(call(graph, "Sub", {Input(shape_of_shape), Input(axis)}, {}, "sub")), Input(1)},
+             {}, "sub");
     const Output zeros_behind = call(graph, "Fill", {Input(behind), Input(0)});
     const Output mask =
         concat(graph, {Input(zeros_before), Input(std::vector<int>{1}), Input(zeros_behind)}, 0);
@@ -174,8 +173,8 @@ void concat_slices_gradient(GradientContext& c, const IndexedSlices& slices, int
     const Output to = call(graph, "Less", {Input(slices.indices), Input(end)});
     const Output both = call(graph, "LogicalAnd", {Input(from), Input(to)});
     const Output places = call(graph, "Where", {Input(both)});
-    const Output selected = call(graph, "Squeeze", {Input(places)},
-                                 {{"squeeze_dims", std::vector<std::int64_t>{1}}});
+    const Output selected =
+        call(graph, "Squeeze", {Input(places)}, {{"squeeze_dims", std::vector<std::int64_t>{1}}});
     const Output rows = call(
         graph, "Sub", {Input(gather(graph, slices.indices, selected)), Input(start)}, {}, "sub");
     c.set(i, IndexedSlices{gather(graph, slices.values, selected), rows, size});
@@ -191,8 +190,7 @@ void concat_gradient(GradientContext& c, int first, int last, int axis_input) {
   }
   const Output gradient = c.gradient();
   const Output rank = rank_of(graph, c.input(first));
-  const Output axis =
-      call(graph, "FloorMod", {Input(c.input(axis_input)), Input(rank)}, {}, "mod");
+  const Output axis = call(graph, "FloorMod", {Input(c.input(axis_input)), Input(rank)}, {}, "mod");
   // As many Shapes as are constants; where one isn't, ShapeN of all instead.
   std::vector<Output> sizes;
   bool known = true;
@@ -213,9 +211,9 @@ void concat_gradient(GradientContext& c, int first, int last, int axis_input) {
     const Output row =
         call(graph, "Slice", {Input(all), Input(begin), Input(std::vector<int>{1, -1})});
     const Output lengths = call(graph, "Squeeze", {Input(row)});
-    const Operation split = graph.apply_op(
-        "SplitV", {Input(gradient), Input(lengths), Input(axis)},
-        {{"num_split", static_cast<std::int64_t>(sizes.size())}}, "split");
+    const Operation split =
+        graph.apply_op("SplitV", {Input(gradient), Input(lengths), Input(axis)},
+                       {{"num_split", static_cast<std::int64_t>(sizes.size())}}, "split");
     for (int i = first; i < last; ++i) c.set(i, split.output(i - first));
     return;
   }

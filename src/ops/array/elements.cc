@@ -33,7 +33,8 @@ void fill_zeros(ThreadPool& threads, Tensor& to) {
   const std::span<std::byte> bytes = to.mutable_bytes();
   threads.parallel_for(static_cast<std::int64_t>(bytes.size()), kGrainBytes,
                        [&](std::int64_t begin, std::int64_t end) {
-                         std::memset(bytes.data() + begin, 0, static_cast<std::size_t>(end - begin));
+                         std::memset(bytes.data() + begin, 0,
+                                     static_cast<std::size_t>(end - begin));
                        });
 }
 

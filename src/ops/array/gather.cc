@@ -98,16 +98,15 @@ void gather(KernelContext& c, std::int64_t axis_value, std::int64_t batch_value)
   const Tensor& indices = c.input(1);
   const int rank = params.shape().rank(), indices_rank = indices.shape().rank();
   if (rank == 0) refuse("params must be at least 1 dimensional");
-  const int axis = resolve_axis(axis_value, rank,
-                                "Expected axis in the range [" + std::to_string(-rank) + ", " +
-                                    std::to_string(rank) + "), but got " +
-                                    std::to_string(axis_value));
+  const int axis =
+      resolve_axis(axis_value, rank,
+                   "Expected axis in the range [" + std::to_string(-rank) + ", " +
+                       std::to_string(rank) + "), but got " + std::to_string(axis_value));
   int batch_dims = 0;
   if (batch_value != 0) {
     batch_dims = resolve_axis(batch_value, indices_rank,
-                              "Expected batch_dims in the range [" +
-                                  std::to_string(-indices_rank) + ", " +
-                                  std::to_string(indices_rank) + "), but got " +
+                              "Expected batch_dims in the range [" + std::to_string(-indices_rank) +
+                                  ", " + std::to_string(indices_rank) + "), but got " +
                                   std::to_string(batch_value));
     if (batch_dims >= rank) {
       refuse("batch_dims (" + std::to_string(batch_dims) + ") must be less than rank(params) (" +
@@ -119,9 +118,9 @@ void gather(KernelContext& c, std::int64_t axis_value, std::int64_t batch_value)
     }
     for (int d = 0; d < batch_dims; ++d) {
       if (indices.shape().dim(d) != params.shape().dim(d)) {
-        refuse("params.shape[" + std::to_string(d) + "]: " +
-               std::to_string(params.shape().dim(d)) + " should be equal to indices.shape[" +
-               std::to_string(d) + "]: " + std::to_string(indices.shape().dim(d)));
+        refuse("params.shape[" + std::to_string(d) + "]: " + std::to_string(params.shape().dim(d)) +
+               " should be equal to indices.shape[" + std::to_string(d) +
+               "]: " + std::to_string(indices.shape().dim(d)));
       }
     }
   }
@@ -129,7 +128,8 @@ void gather(KernelContext& c, std::int64_t axis_value, std::int64_t batch_value)
   std::vector<std::int64_t> dims = dims_of(params.shape());
   dims.erase(dims.begin() + axis);
   dims.insert(dims.begin() + axis, indices_dims.begin() + batch_dims, indices_dims.end());
-  if (dims.size() > static_cast<std::size_t>(kMostDims)) refuse("the result has too many dimensions");
+  if (dims.size() > static_cast<std::size_t>(kMostDims))
+    refuse("the result has too many dimensions");
   Tensor out = c.allocate(params.dtype(), Shape(std::move(dims)));
   const std::int64_t limit = params.shape().dim(axis);
   const bool wide = indices.dtype() == DType::kInt64;
@@ -215,8 +215,8 @@ Output batch_indices(GradientContext& c, const Output& shape, Output indices, in
 }
 
 // array_grad._BatchGatherGrad.
-Output batch_gather_gradient(GradientContext& c, const Output& shape, Output values,
-                             Output indices, int batch_dims, Output axis_size) {
+Output batch_gather_gradient(GradientContext& c, const Output& shape, Output values, Output indices,
+                             int batch_dims, Output axis_size) {
   GraphBuilder& graph = c.graph();
   const Output size = expand_dims(graph, size_of(graph, indices), 0);
   Output outer_shape, flat_shape;
@@ -256,15 +256,16 @@ void gather_v2_gradient(GradientContext& c) {
     c.set(0, slices_of(c, shape, size));
     return;
   }
-  if (batch_dims > 0 && (!c.input(1).shape().has_rank() || batch_dims >= c.input(1).shape().rank())) {
+  if (batch_dims > 0 &&
+      (!c.input(1).shape().has_rank() || batch_dims >= c.input(1).shape().rank())) {
     refuse_shape("batch_dims of '" + c.op().name() + "' must be less than the rank of indices");
   }
   // The axis is brought to the front (behind the batch), and back afterwards.
   const auto batch = static_cast<int>(batch_dims);
   const Output outer_shape = part(graph, shape, std::nullopt, axis);
   const Output inner_shape = part(graph, part(graph, shape, axis, std::nullopt), 1, std::nullopt);
-  const Output values_shape = concat(
-      graph, {Input(outer_shape), Input(std::vector<int>{-1}), Input(inner_shape)}, 0);
+  const Output values_shape =
+      concat(graph, {Input(outer_shape), Input(std::vector<int>{-1}), Input(inner_shape)}, 0);
   const Output values_dims = size_of(graph, values_shape);
   const Output axis_dims = size_of(graph, outer_shape);
   const Output batches = range(graph, 0, batch, 1);
@@ -276,13 +277,10 @@ void gather_v2_gradient(GradientContext& c) {
       graph, {Input(batches), Input(axis_dims), Input(between), Input(inner)}, 1);
   const Output turned = transpose(graph, values, order);
   const Output axis_size = element(graph, shape, axis);
-  const Output gradient =
-      batch_gather_gradient(c, shape, turned, c.input(1), batch, axis_size);
+  const Output gradient = batch_gather_gradient(c, shape, turned, c.input(1), batch, axis_size);
   const Output moved = call(graph, "AddV2", {Input(between), Input(1)}, {}, "add");
-  const Output back = concat(graph,
-                             {Input(batches), Input(moved), Input(std::vector<int>{batch}),
-                              Input(inner)},
-                             0);
+  const Output back = concat(
+      graph, {Input(batches), Input(moved), Input(std::vector<int>{batch}), Input(inner)}, 0);
   c.set(0, transpose(graph, gradient, back));
 }
 

@@ -53,14 +53,14 @@ Kernel gather_nd_kernel(const NodeInfo&) {
       visit_elements(params.dtype(), [&]<typename T>(std::type_identity<T>) {
         const T* const from = elements<T>(params).data();
         T* const to = mutable_elements<T>(out).data();
-        c.threads().parallel_for(
-            rows, std::max<std::int64_t>(1, (1 << 15) / inner),
-            [&](std::int64_t begin, std::int64_t end) {
-              for (std::int64_t row = begin; row < end; ++row) {
-                std::copy_n(from + places[static_cast<std::size_t>(row)] * inner, inner,
-                            to + row * inner);
-              }
-            });
+        c.threads().parallel_for(rows, std::max<std::int64_t>(1, (1 << 15) / inner),
+                                 [&](std::int64_t begin, std::int64_t end) {
+                                   for (std::int64_t row = begin; row < end; ++row) {
+                                     std::copy_n(
+                                         from + places[static_cast<std::size_t>(row)] * inner,
+                                         inner, to + row * inner);
+                                   }
+                                 });
       });
     }
     c.set_output(0, std::move(out));
@@ -73,8 +73,8 @@ void gather_nd_gradient(GradientContext& c) {
   const Output shape = shape_of(graph, c.input(0), indices.dtype());
   const Shape indices_shape = indices.shape();
   if (indices_shape.has_rank() && indices_shape.rank() == 2 && indices_shape.dim(1) == 1) {
-    const Output rows = call(graph, "Squeeze", {Input(indices)},
-                             {{"squeeze_dims", std::vector<std::int64_t>{-1}}});
+    const Output rows =
+        call(graph, "Squeeze", {Input(indices)}, {{"squeeze_dims", std::vector<std::int64_t>{-1}}});
     c.set(0, IndexedSlices{c.gradient(), rows, shape});
     return;
   }

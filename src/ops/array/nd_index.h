@@ -13,8 +13,8 @@
 
 namespace icecore::inline v0 {
 
-// `indices` has `rows` rows of `depth` indices into the first dimensions of a tensor: which slice of
-// it (of the remaining dimensions, counted row-major) each row means. INVALID_ARGUMENT where one
+// `indices` has `rows` rows of `depth` indices into the first dimensions of a tensor: which slice
+// of it (of the remaining dimensions, counted row-major) each row means. INVALID_ARGUMENT where one
 // lies outside; the message calls the tensor's shape `what`.
 std::vector<std::int64_t> nd_places(const Tensor& indices, const Shape& shape, std::int64_t rows,
                                     std::int64_t depth, std::string_view what);

@@ -11,8 +11,8 @@
 namespace icecore::inline v0 {
 namespace {
 
-// What is known of how many elements a shape has: the product of its known dimensions, and where the
-// one unknown dimension stands (-1: there is none, -2: there are several).
+// What is known of how many elements a shape has: the product of its known dimensions, and where
+// the one unknown dimension stands (-1: there is none, -2: there are several).
 struct KnownElements {
   std::int64_t count = 1;
   int unknown = -1;

@@ -64,8 +64,8 @@ Kernel slice_kernel(const NodeInfo&) {
     const int rank = shape.rank();
     if (c.input(1).shape().rank() != 1 || c.input(2).shape().rank() != 1 ||
         c.input(1).num_elements() != rank || c.input(2).num_elements() != rank) {
-      refuse("Expected begin and size arguments to be 1-D tensors of size " +
-             std::to_string(rank) + ", but got shapes " + to_string(c.input(1).shape()) + " and " +
+      refuse("Expected begin and size arguments to be 1-D tensors of size " + std::to_string(rank) +
+             ", but got shapes " + to_string(c.input(1).shape()) + " and " +
              to_string(c.input(2).shape()) + " instead.");
     }
     const std::vector<std::int64_t> begin = ints_of(c.input(1));
@@ -77,10 +77,9 @@ Kernel slice_kernel(const NodeInfo&) {
       if (size[i] == -1 && begin[i] >= 0 && begin[i] <= dim) size[i] = dim - begin[i];
       if (dim == 0) {
         if (begin[i] != 0 || size[i] != 0) {
-          refuse("Expected begin[" + std::to_string(d) + "] == 0 (got " +
-                 std::to_string(begin[i]) + ") and size[" + std::to_string(d) + "] == 0 (got " +
-                 std::to_string(size[i]) + ") when input.dim_size(" + std::to_string(d) +
-                 ") == 0");
+          refuse("Expected begin[" + std::to_string(d) + "] == 0 (got " + std::to_string(begin[i]) +
+                 ") and size[" + std::to_string(d) + "] == 0 (got " + std::to_string(size[i]) +
+                 ") when input.dim_size(" + std::to_string(d) + ") == 0");
         }
       } else {
         if (begin[i] < 0 || begin[i] > dim) {

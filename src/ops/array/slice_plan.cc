@@ -82,8 +82,8 @@ SlicePlan plan_slice(const Shape& input, const std::optional<std::vector<std::in
                std::to_string(rank) + " dims");
       }
       const bool shrink = bit(masks.shrink_axis, i);
-      dims.push_back({begin ? (*begin)[i] : 0, end ? (*end)[i] : 0, strides[i],
-                      bit(masks.begin, i), bit(masks.end, i), shrink});
+      dims.push_back({begin ? (*begin)[i] : 0, end ? (*end)[i] : 0, strides[i], bit(masks.begin, i),
+                      bit(masks.end, i), shrink});
       if (!shrink) kept.push_back(d);
     }
   }
@@ -118,8 +118,8 @@ SlicePlan plan_slice(const Shape& input, const std::optional<std::vector<std::in
         const std::int64_t most = stride > 0 ? dim : dim - 1;
         first = slice.from_first ? (stride > 0 ? least : most)
                                  : clamp_index(slice.begin, dim, least, most);
-        const std::int64_t last = slice.to_last ? (stride > 0 ? most : least)
-                                                : clamp_index(slice.end, dim, least, most);
+        const std::int64_t last =
+            slice.to_last ? (stride > 0 ? most : least) : clamp_index(slice.end, dim, least, most);
         size = count_steps(last - first, stride);
       }
     } else if (slice.shrink) {

@@ -57,7 +57,8 @@ void split_shape(ShapeContext& c) {
 }
 
 // Parts of these sizes along the axis; they sum up to its dimension.
-void split(KernelContext& c, const Tensor& value, int axis, const std::vector<std::int64_t>& sizes) {
+void split(KernelContext& c, const Tensor& value, int axis,
+           const std::vector<std::int64_t>& sizes) {
   const Shape& shape = value.shape();
   const std::int64_t outer = count_elements(shape, 0, axis);
   const std::int64_t inner = count_elements(shape, axis + 1, shape.rank());
@@ -82,17 +83,18 @@ Kernel split_kernel(const NodeInfo& node) {
       refuse("split_dim must have exactly one element, got shape " + to_string(c.input(0).shape()));
     }
     const std::int64_t axis_value = ints_of(c.input(0)).front();
-    const int axis = resolve_axis(axis_value, rank,
-                                  "-input rank(-" + std::to_string(rank) +
-                                      ") <= split_dim < input rank (" + std::to_string(rank) +
-                                      "), but got " + std::to_string(axis_value));
+    const int axis =
+        resolve_axis(axis_value, rank,
+                     "-input rank(-" + std::to_string(rank) + ") <= split_dim < input rank (" +
+                         std::to_string(rank) + "), but got " + std::to_string(axis_value));
     if (count <= 0) {
       refuse("Number of ways to split should be > 0, but got " + std::to_string(count));
     }
     if (shape.dim(axis) % count != 0) {
-      refuse("Number of ways to split should evenly divide the split dimension, but got split_dim " +
-             std::to_string(axis) + " (size = " + std::to_string(shape.dim(axis)) +
-             ") and num_split " + std::to_string(count));
+      refuse(
+          "Number of ways to split should evenly divide the split dimension, but got split_dim " +
+          std::to_string(axis) + " (size = " + std::to_string(shape.dim(axis)) +
+          ") and num_split " + std::to_string(count));
     }
     if (count == 1) {
       c.set_output(0, c.take_input(1));
@@ -172,14 +174,14 @@ Kernel split_v_kernel(const NodeInfo& node) {
     }
     if (c.input(1).shape().rank() != 1 || static_cast<std::int64_t>(sizes.size()) != count) {
       refuse("size of the split_tensor must be 1-D and have the same elements as outputs got " +
-             std::to_string(c.input(1).shape().rank()) + " -D and " +
-             std::to_string(sizes.size()) + " elements");
+             std::to_string(c.input(1).shape().rank()) + " -D and " + std::to_string(sizes.size()) +
+             " elements");
     }
     const std::int64_t axis_value = ints_of(c.input(2)).front();
-    const int axis = resolve_axis(axis_value, rank,
-                                  "-input rank(-" + std::to_string(rank) +
-                                      ") <= split_dim < input rank (" + std::to_string(rank) +
-                                      "), but got " + std::to_string(axis_value));
+    const int axis =
+        resolve_axis(axis_value, rank,
+                     "-input rank(-" + std::to_string(rank) + ") <= split_dim < input rank (" +
+                         std::to_string(rank) + "), but got " + std::to_string(axis_value));
     const std::int64_t whole = value.shape().dim(axis);
     std::int64_t sum = 0;
     bool open = false;

@@ -24,9 +24,9 @@ void strided_slice_shape(ShapeContext& c) {
   const auto strides = c.constant_ints(3);
   if (!input.has_rank() || items.dim(0) < 0 || !strides) return;
   c.set_output(0, while_building([&] {
-                 return plan_slice(input, c.constant_ints(1), c.constant_ints(2), *strides,
-                                   SliceMasks(c.node()));
-               }).shape);
+                    return plan_slice(input, c.constant_ints(1), c.constant_ints(2), *strides,
+                                      SliceMasks(c.node()));
+                  }).shape);
 }
 
 // begin, end and strides are the inputs 1, 2 and 3.
@@ -127,10 +127,10 @@ Kernel strided_slice_assign_kernel(const NodeInfo& node) {
       const Box box = box_of(slice, shape);
       if (Shape(slice.sizes).num_elements() == 0) return;
       if (value.shape() != slice.shape) {
-        throw Error(Code::kUnimplemented,
-                    "sliced l-value shape " + to_string(slice.shape) +
-                        " does not match r-value shape " + to_string(value.shape()) +
-                        ". Automatic broadcasting not yet implemented.");
+        throw Error(Code::kUnimplemented, "sliced l-value shape " + to_string(slice.shape) +
+                                              " does not match r-value shape " +
+                                              to_string(value.shape()) +
+                                              ". Automatic broadcasting not yet implemented.");
       }
       copy_box(c.threads(), value, variable, reversed(box));
     });
