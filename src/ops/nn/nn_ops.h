@@ -16,4 +16,19 @@ void bias_add_grad_shape(ShapeContext&);
 Kernel bias_add_grad_kernel(const NodeInfo&);
 void bias_add_grad_gradient(GradientContext&);
 
+// conv2d.cc
+void conv2d_shape(ShapeContext&);
+void depthwise_conv2d_shape(ShapeContext&);
+void conv2d_backprop_input_shape(ShapeContext&);
+void conv2d_backprop_filter_shape(ShapeContext&);
+Kernel conv2d_kernel(const NodeInfo&);  // These go by the op's name.
+Kernel conv2d_backprop_input_kernel(const NodeInfo&);
+Kernel conv2d_backprop_filter_kernel(const NodeInfo&);
+void conv2d_gradient(GradientContext&);
+void conv2d_backprop_input_gradient(GradientContext&);
+void conv2d_backprop_filter_gradient(GradientContext&);
+void depthwise_conv2d_gradient(GradientContext&);
+void depthwise_conv2d_backprop_input_gradient(GradientContext&);
+void depthwise_conv2d_backprop_filter_gradient(GradientContext&);
+
 }  // namespace icecore::inline v0
