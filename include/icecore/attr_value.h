@@ -22,11 +22,10 @@ struct FunctionName {
 
 // As AttrValue of attr_value.proto. Strings are bytes. An empty list may be held as any kind of
 // list: which kind was meant is the op's signature's to say.
-using AttrValue =
-    std::variant<std::string, std::int64_t, float, bool, DType, Shape, Tensor, FunctionName,
-                 std::vector<std::string>, std::vector<std::int64_t>, std::vector<float>,
-                 std::vector<bool>, std::vector<DType>, std::vector<Shape>, std::vector<Tensor>,
-                 std::vector<FunctionName>>;
+using AttrValue = std::variant<std::string, std::int64_t, float, bool, DType, Shape, Tensor,
+                               FunctionName, std::vector<std::string>, std::vector<std::int64_t>,
+                               std::vector<float>, std::vector<bool>, std::vector<DType>,
+                               std::vector<Shape>, std::vector<Tensor>, std::vector<FunctionName>>;
 
 // Attributes in the order given.
 using AttrList = std::vector<std::pair<std::string, AttrValue>>;

@@ -29,8 +29,8 @@ class Operation;
 class Variable;
 struct BuilderData;
 
-// A symbolic tensor: output `index` of a node of a builder's graph (tf.Tensor; icecore::Tensor holds
-// values). A small handle; it keeps the graph alive.
+// A symbolic tensor: output `index` of a node of a builder's graph (tf.Tensor; icecore::Tensor
+// holds values). A small handle; it keeps the graph alive.
 class ICECORE_API Output {
  public:
   Output() = default;  // Of no graph: valid() is false, and nothing else may be asked of it.
@@ -175,15 +175,15 @@ class ICECORE_API GraphBuilder {
 
   // --- Nodes -------------------------------------------------------------------------------------
 
-  // Adds an op as Python's op functions do (op_def_library): opens the name scope `name` (empty: the
-  // op's own name), turns values into constants named after the arguments ("add/y"), infers type and
-  // number attributes, fills in defaults, and infers shapes. `inputs` has one item for each argument
-  // of the signature. Attributes that are inferred may be left out or must agree.
+  // Adds an op as Python's op functions do (op_def_library): opens the name scope `name` (empty:
+  // the op's own name), turns values into constants named after the arguments ("add/y"), infers
+  // type and number attributes, fills in defaults, and infers shapes. `inputs` has one item for
+  // each argument of the signature. Attributes that are inferred may be left out or must agree.
   Operation apply_op(std::string_view op, const std::vector<OpInput>& inputs,
                      const AttrList& attrs = {}, std::string_view name = {});
 
-  // The lower level (Graph.create_op): inputs as they are, no constants, no scope of its own. A name
-  // ending in "/" is taken literally (without it). `attrs` must have what can't be inferred.
+  // The lower level (Graph.create_op): inputs as they are, no constants, no scope of its own. A
+  // name ending in "/" is taken literally (without it). `attrs` must have what can't be inferred.
   Operation create_op(std::string_view op, const std::vector<Output>& inputs,
                       const AttrList& attrs = {}, std::string_view name = {});
 
@@ -304,8 +304,8 @@ class ICECORE_API Variable {
   Output value() const;
   // Of the tensor that a Session is asked for to read it: "w:0", "r/Read/ReadVariableOp:0".
   std::string value_name() const;
-  Operation initializer() const;   // w/Assign
-  Output initial_value() const;    // INVALID_ARGUMENT where an imported one has none.
+  Operation initializer() const;  // w/Assign
+  Output initial_value() const;   // INVALID_ARGUMENT where an imported one has none.
 
   GraphBuilder graph() const;
   const VariableData& data() const { return *data_; }

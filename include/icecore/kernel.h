@@ -23,14 +23,14 @@ class ThreadPool;
 class VariableCell;
 struct RunServices;
 
-// A kernel is made once for each node of a Session (by its op's KernelFactory), before the node runs
-// first, and lives as long as the Session: state that it keeps (a random generator's counter) goes
-// on from run to run. It may be called by several threads at once, unless it says `serial`.
+// A kernel is made once for each node of a Session (by its op's KernelFactory), before the node
+// runs first, and lives as long as the Session: state that it keeps (a random generator's counter)
+// goes on from run to run. It may be called by several threads at once, unless it says `serial`.
 struct Kernel {
   std::function<void(KernelContext&)> compute;
   // Instead of `compute`, for ops that wait for something (queues, host functions): it starts the
-  // work, returns, and calls `done` when the outputs are set, from any thread. What it throws before
-  // it returns counts as failure; afterwards it fails by context.fail() before done().
+  // work, returns, and calls `done` when the outputs are set, from any thread. What it throws
+  // before it returns counts as failure; afterwards it fails by context.fail() before done().
   std::function<void(KernelContext&, std::function<void()> done)> compute_async;
   bool serial = false;
 

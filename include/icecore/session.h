@@ -60,9 +60,9 @@ struct ICECORE_API SessionOptions {
 // Variables live in the Session, as in TensorFlow; another Session on the same graph has its own.
 //
 // Errors of a run name the node and its op. What can't be run is known before anything ran:
-// NOT_FOUND a feed or fetch that isn't in the graph (with the nearest names), UNIMPLEMENTED every op
-// without a kernel that the fetches would need, all in one message, INVALID_ARGUMENT a placeholder
-// that isn't fed.
+// NOT_FOUND a feed or fetch that isn't in the graph (with the nearest names), UNIMPLEMENTED every
+// op without a kernel that the fetches would need, all in one message, INVALID_ARGUMENT a
+// placeholder that isn't fed.
 //
 // Threads: every function may be called from any thread; runs go on side by side, as in TensorFlow.
 class ICECORE_API Session : public VariableStore, public NodeRunner {

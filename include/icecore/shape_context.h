@@ -29,8 +29,9 @@ class ICECORE_API ShapeContext {
   // Gives input i, a vector of ints, as a shape; what isn't known of it is -1 or an unknown rank.
   using ShapeInput = std::function<Shape(int i)>;
 
-  ShapeContext(NodeInfo node, std::vector<Shape> inputs, std::vector<std::optional<HandleInfo>> handles,
-               ConstantInput constant_input, ShapeInput shape_input);
+  ShapeContext(NodeInfo node, std::vector<Shape> inputs,
+               std::vector<std::optional<HandleInfo>> handles, ConstantInput constant_input,
+               ShapeInput shape_input);
 
   const NodeInfo& node() const { return node_; }
   int num_inputs() const { return static_cast<int>(inputs_.size()); }
@@ -41,7 +42,9 @@ class ICECORE_API ShapeContext {
   std::optional<std::vector<std::int64_t>> constant_ints(int i) const;
   Shape shape_input(int i) const { return shape_input_(i); }
 
-  void set_output(int i, Shape shape) { outputs_.at(static_cast<std::size_t>(i)) = std::move(shape); }
+  void set_output(int i, Shape shape) {
+    outputs_.at(static_cast<std::size_t>(i)) = std::move(shape);
+  }
   const std::vector<Shape>& outputs() const { return outputs_; }
 
   // Of inputs and outputs that are resources.
@@ -74,11 +77,11 @@ ICECORE_API Shape with_rank_at_least(const Shape& shape, int rank);
 ICECORE_API Shape broadcast_shapes(const Shape& a, const Shape& b);
 
 // Shape functions that many ops have.
-ICECORE_API void unchanged_shape(ShapeContext& c);   // Output 0 as input 0.
-ICECORE_API void broadcast_shape(ShapeContext& c);   // Output 0 as input 0 and 1 spread.
-ICECORE_API void scalar_shape(ShapeContext& c);      // Every output a scalar.
+ICECORE_API void unchanged_shape(ShapeContext& c);  // Output 0 as input 0.
+ICECORE_API void broadcast_shape(ShapeContext& c);  // Output 0 as input 0 and 1 spread.
+ICECORE_API void scalar_shape(ShapeContext& c);     // Every output a scalar.
 ICECORE_API void no_outputs(ShapeContext& c);
 ICECORE_API void unknown_shape(ShapeContext& c);
-ICECORE_API void merged_shape(ShapeContext& c);      // Output 0 as all inputs, which must agree.
+ICECORE_API void merged_shape(ShapeContext& c);  // Output 0 as all inputs, which must agree.
 
 }  // namespace icecore::inline v0

@@ -59,10 +59,12 @@ struct VariableOptions {
 ICECORE_API Variable make_variable(GraphBuilder& graph, const Input& initial_value,
                                    const VariableOptions& options = {});
 // tf.Variable of a function that makes the initial value (name/Initializer/…).
-ICECORE_API Variable make_variable(GraphBuilder& graph, const std::function<Output()>& initial_value,
+ICECORE_API Variable make_variable(GraphBuilder& graph,
+                                   const std::function<Output()>& initial_value,
                                    const VariableOptions& options = {});
 
-// --- Variable scopes (tf.variable_scope, tf.get_variable) ------------------------------------------
+// --- Variable scopes (tf.variable_scope, tf.get_variable)
+// ------------------------------------------
 
 enum class Reuse { kInherit, kFalse, kTrue, kAuto };
 
@@ -73,7 +75,8 @@ ICECORE_API Partitioner min_max_variable_partitioner(std::int64_t max_partitions
                                                      std::int64_t min_slice_size = 256 << 10,
                                                      std::int64_t bytes_per_string_element = 16);
 
-using Regularizer = std::function<std::optional<Output>(GraphBuilder& graph, const Output& variable)>;
+using Regularizer =
+    std::function<std::optional<Output>(GraphBuilder& graph, const Output& variable)>;
 
 struct VariableScopeOptions {
   Reuse reuse = Reuse::kInherit;
@@ -137,22 +140,30 @@ ICECORE_API PartitionedVariable get_partitioned_variable(GraphBuilder& graph, st
                                                          const Shape& shape,
                                                          const GetVariableOptions& options = {});
 
-// --- Finding them ----------------------------------------------------------------------------------
+// --- Finding them
+// ----------------------------------------------------------------------------------
 
-ICECORE_API std::vector<Variable> global_variables(const GraphBuilder& graph, std::string_view scope = {});
-ICECORE_API std::vector<Variable> trainable_variables(const GraphBuilder& graph, std::string_view scope = {});
-ICECORE_API std::vector<Variable> local_variables(const GraphBuilder& graph, std::string_view scope = {});
+ICECORE_API std::vector<Variable> global_variables(const GraphBuilder& graph,
+                                                   std::string_view scope = {});
+ICECORE_API std::vector<Variable> trainable_variables(const GraphBuilder& graph,
+                                                      std::string_view scope = {});
+ICECORE_API std::vector<Variable> local_variables(const GraphBuilder& graph,
+                                                  std::string_view scope = {});
 
-// --- Changing them ---------------------------------------------------------------------------------
+// --- Changing them
+// ---------------------------------------------------------------------------------
 
 // tf.assign and the like: a reference to the variable after the change (of a resource variable its
 // value, read afterwards).
 ICECORE_API Output assign(const Variable& variable, const Input& value, std::string_view name = {});
-ICECORE_API Output assign_add(const Variable& variable, const Input& value, std::string_view name = {});
-ICECORE_API Output assign_sub(const Variable& variable, const Input& value, std::string_view name = {});
+ICECORE_API Output assign_add(const Variable& variable, const Input& value,
+                              std::string_view name = {});
+ICECORE_API Output assign_sub(const Variable& variable, const Input& value,
+                              std::string_view name = {});
 
 // tf.variables_initializer, tf.global_variables_initializer: a group named "init".
-ICECORE_API Operation variables_initializer(GraphBuilder& graph, const std::vector<Variable>& variables,
+ICECORE_API Operation variables_initializer(GraphBuilder& graph,
+                                            const std::vector<Variable>& variables,
                                             std::string_view name = "init");
 ICECORE_API Operation global_variables_initializer(GraphBuilder& graph);
 // tf.report_uninitialized_variables: a vector of names.
@@ -162,7 +173,8 @@ ICECORE_API Output report_uninitialized_variables(GraphBuilder& graph);
 ICECORE_API std::optional<Variable> get_global_step(const GraphBuilder& graph);
 ICECORE_API Variable get_or_create_global_step(GraphBuilder& graph);
 
-// --- As messages -----------------------------------------------------------------------------------
+// --- As messages
+// -----------------------------------------------------------------------------------
 
 // VariableDef, as collections of a MetaGraphDef hold it; and back, in a graph that has its nodes.
 ICECORE_API std::string variable_def(const Variable& variable);

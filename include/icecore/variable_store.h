@@ -22,8 +22,8 @@ class ICECORE_API VariableStore {
 
   // Those that have a value, sorted.
   virtual std::vector<std::string> initialized_variables() const = 0;
-  // The value as it is now: later changes don't show in it, and nothing is copied. Nothing where the
-  // variable has no value yet; NOT_FOUND where there is no such variable.
+  // The value as it is now: later changes don't show in it, and nothing is copied. Nothing where
+  // the variable has no value yet; NOT_FOUND where there is no such variable.
   virtual std::optional<Tensor> snapshot(std::string_view variable) const = 0;
   // INVALID_ARGUMENT where dtype or (of a variable whose shape is fixed) shape differ.
   virtual void assign(std::string_view variable, Tensor value) = 0;

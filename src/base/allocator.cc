@@ -38,10 +38,10 @@ std::shared_ptr<std::byte[]> Allocator::allocate(std::size_t size) {
   const std::uint64_t before = in_use_.fetch_add(size);
   if (before > limit_ || size > limit_ - before) {
     in_use_ -= size;
-    throw Error(Code::kResourceExhausted,
-                "no memory for a tensor of " + std::to_string(size) + " bytes: " +
-                    std::to_string(before) + " of the limit of " + std::to_string(limit_) +
-                    " are in use");
+    throw Error(Code::kResourceExhausted, "no memory for a tensor of " + std::to_string(size) +
+                                              " bytes: " + std::to_string(before) +
+                                              " of the limit of " + std::to_string(limit_) +
+                                              " are in use");
   }
   std::byte* memory = nullptr;
   try {

@@ -118,8 +118,8 @@ void Tensor::refuse_item() const {
 }
 
 void Tensor::refuse_values(std::size_t count, const Shape& shape) {
-  throw Error(Code::kInvalidArgument, std::to_string(count) + " values don't make a tensor of shape " +
-                                          to_string(shape));
+  throw Error(Code::kInvalidArgument,
+              std::to_string(count) + " values don't make a tensor of shape " + to_string(shape));
 }
 
 void Tensor::check_element_size(std::size_t size) const {

@@ -36,10 +36,11 @@ Output GradientContext::gradient(int i) const {
   return graph_
       .apply_op("UnsortedSegmentSum",
                 {Input(slices->values), Input(slices->indices),
-                 Input(graph_.apply_op("StridedSlice",
-                                       {Input(*slices->dense_shape), Input(std::vector<int>{0}),
-                                        Input(std::vector<int>{1}), Input(std::vector<int>{1})},
-                                       {{"shrink_axis_mask", std::int64_t{1}}}, "strided_slice")
+                 Input(graph_
+                           .apply_op("StridedSlice",
+                                     {Input(*slices->dense_shape), Input(std::vector<int>{0}),
+                                      Input(std::vector<int>{1}), Input(std::vector<int>{1})},
+                                     {{"shrink_axis_mask", std::int64_t{1}}}, "strided_slice")
                            .output())},
                 {}, "UnsortedSegmentSum")
       .output();

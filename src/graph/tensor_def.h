@@ -24,6 +24,10 @@ ICECORE_API TensorFacts tensor_facts(const Span& tensor);
 
 // TensorProto of a fixed-size dtype whose little-endian row-major bytes are `content`.
 ICECORE_API Piece tensor_of_content(DType dtype, const Shape& shape, ByteSource content);
+// TensorProto of any tensor, stored as TensorFlow 1.15.5's make_tensor_proto does it: more than one
+// element of most numbers as tensor_content; one element, and half, bfloat16, uint16, bool, complex
+// and strings as typed lists. UNIMPLEMENTED for resources and variants.
+ICECORE_API Piece encode_tensor(const Tensor& tensor);
 // TensorProto of a string tensor.
 ICECORE_API Piece tensor_of_strings(const Tensor& strings);
 

@@ -46,6 +46,24 @@ class MemorySource final : public ByteSource::Impl {
   std::string bytes_;
 };
 
+class OwnedSource final : public ByteSource::Impl {
+ public:
+  OwnedSource(std::shared_ptr<const void> owner, std::span<const std::byte> bytes)
+      : Impl(bytes.size()), owner_(std::move(owner)), bytes_(bytes) {}
+
+  void copy_to(const ByteSink& sink) const override {
+    if (!bytes_.empty()) sink(bytes_);
+  }
+  std::string read_range(std::uint64_t offset, std::uint64_t length) const override {
+    const auto part = bytes_.subspan(offset, length);
+    return {reinterpret_cast<const char*>(part.data()), part.size()};
+  }
+
+ private:
+  std::shared_ptr<const void> owner_;
+  std::span<const std::byte> bytes_;
+};
+
 class FileSource final : public ByteSource::Impl {
  public:
   FileSource(std::shared_ptr<const RandomAccessFile> file, std::uint64_t offset, std::uint64_t size,
@@ -124,6 +142,10 @@ ByteSource::ByteSource() : ByteSource(std::make_shared<MemorySource>(std::string
 
 ByteSource ByteSource::memory(std::string bytes) {
   return ByteSource(std::make_shared<MemorySource>(std::move(bytes)));
+}
+
+ByteSource ByteSource::memory(std::shared_ptr<const void> owner, std::span<const std::byte> bytes) {
+  return ByteSource(std::make_shared<OwnedSource>(std::move(owner), bytes));
 }
 
 ByteSource ByteSource::file(std::shared_ptr<const RandomAccessFile> file, std::uint64_t offset,

@@ -26,6 +26,8 @@ class ICECORE_API ByteSource {
 
   // Bytes in memory, kept by the source.
   static ByteSource memory(std::string bytes);
+  // Bytes that `owner` keeps, where they are.
+  static ByteSource memory(std::shared_ptr<const void> owner, std::span<const std::byte> bytes);
 
   // A range of a file that stays open as long as the source. The range must lie in the file (else
   // OUT_OF_RANGE). With `expected_crc` (unmasked), copying ends in DATA_LOSS "Checksum does not
