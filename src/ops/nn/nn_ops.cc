@@ -23,6 +23,20 @@ OpTable nn_ops() {
                        conv2d_backprop_filter_kernel, depthwise_conv2d_backprop_filter_gradient},
       OpImplementation{"DepthwiseConv2dNativeBackpropInput", conv2d_backprop_input_shape,
                        conv2d_backprop_input_kernel, depthwise_conv2d_backprop_input_gradient},
+      OpImplementation{"AvgPool", avg_pool_shape, avg_pool_kernel, avg_pool_gradient},
+      OpImplementation{"AvgPoolGrad", avg_pool_grad_shape, avg_pool_grad_kernel,
+                       avg_pool_grad_gradient},
+      OpImplementation{"MaxPool", max_pool_shape, max_pool_kernel, max_pool_gradient},
+      OpImplementation{"MaxPoolGrad", max_pool_grad_shape, max_pool_grad_kernel,
+                       max_pool_grad_gradient},
+      OpImplementation{"MaxPoolGradGrad", max_pool_grad_grad_shape, max_pool_grad_grad_kernel,
+                       max_pool_grad_gradient},
+      OpImplementation{"MaxPoolGradGradV2", max_pool_grad_grad_shape, max_pool_grad_grad_kernel},
+      OpImplementation{"MaxPoolGradV2", max_pool_grad_shape, max_pool_grad_kernel,
+                       max_pool_grad_gradient},
+      OpImplementation{"MaxPoolV2", max_pool_shape, max_pool_kernel, max_pool_v2_gradient},
+      OpImplementation{"MaxPoolWithArgmax", max_pool_with_argmax_shape, max_pool_with_argmax_kernel,
+                       max_pool_with_argmax_gradient},
   };
   return kTable;
 }

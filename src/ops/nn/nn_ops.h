@@ -31,4 +31,24 @@ void depthwise_conv2d_gradient(GradientContext&);
 void depthwise_conv2d_backprop_input_gradient(GradientContext&);
 void depthwise_conv2d_backprop_filter_gradient(GradientContext&);
 
+// pooling.cc
+void max_pool_shape(ShapeContext&);
+void max_pool_with_argmax_shape(ShapeContext&);
+void max_pool_grad_shape(ShapeContext&);
+void max_pool_grad_grad_shape(ShapeContext&);
+void avg_pool_shape(ShapeContext&);
+void avg_pool_grad_shape(ShapeContext&);
+Kernel max_pool_kernel(const NodeInfo&);
+Kernel max_pool_with_argmax_kernel(const NodeInfo&);
+Kernel max_pool_grad_kernel(const NodeInfo&);
+Kernel max_pool_grad_grad_kernel(const NodeInfo&);
+Kernel avg_pool_kernel(const NodeInfo&);
+Kernel avg_pool_grad_kernel(const NodeInfo&);
+void max_pool_gradient(GradientContext&);
+void max_pool_v2_gradient(GradientContext&);
+void max_pool_with_argmax_gradient(GradientContext&);
+void max_pool_grad_gradient(GradientContext&);  // Goes by the op's name.
+void avg_pool_gradient(GradientContext&);
+void avg_pool_grad_gradient(GradientContext&);
+
 }  // namespace icecore::inline v0
