@@ -64,7 +64,8 @@ class ICECORE_API KernelContext {
   // shape is too large to count.
   Tensor allocate(DType dtype, const Shape& shape) const;
   // Input i itself where nobody else holds it and dtype and byte size fit; else as allocate(). The
-  // input's values must be read before the output's are written at the same index, or not at all.
+  // input's values must be read before the output's are written at the same index, or not at all:
+  // input(i) is a view of the output's memory then, which may not be kept.
   Tensor reuse_or_allocate(int i, DType dtype, const Shape& shape);
 
   void set_output(int i, Tensor value);

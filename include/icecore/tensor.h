@@ -68,6 +68,10 @@ class ICECORE_API Tensor {
   // Whether nobody else holds the values, so that they may be changed.
   bool is_unique() const;
 
+  // The same values without a share in them: for who hands a tensor on and still has to read it
+  // meanwhile. What lies behind must outlive the view.
+  Tensor view() const;
+
   // The items of a string tensor; empty for other types.
   std::span<const std::string> strings() const;
   std::span<std::string> mutable_strings();

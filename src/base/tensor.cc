@@ -8,6 +8,12 @@
 namespace icecore::inline v0 {
 namespace {
 
+// A view's pointer has no owner at all.
+template <typename T>
+bool is_sole_owner(const std::shared_ptr<T>& pointer) {
+  return pointer == nullptr || pointer.use_count() == 1;
+}
+
 [[noreturn]] void refuse_shared() {
   throw Error(Code::kFailedPrecondition,
               "a tensor that is shared can't be changed: copy its values into a new one");
@@ -70,7 +76,7 @@ std::span<const std::byte> Tensor::bytes() const {
 }
 
 std::span<std::byte> Tensor::mutable_bytes() {
-  if (buffer_.use_count() > 1) refuse_shared();
+  if (!is_sole_owner(buffer_)) refuse_shared();
   return {buffer_.get(), static_cast<std::size_t>(num_elements_) * dtype_size(dtype_)};
 }
 
@@ -81,12 +87,21 @@ std::span<const std::string> Tensor::strings() const {
 
 std::span<std::string> Tensor::mutable_strings() {
   if (strings_ == nullptr) return {};
-  if (strings_.use_count() > 1) refuse_shared();
+  if (!is_sole_owner(strings_)) refuse_shared();
   return *strings_;
 }
 
 bool Tensor::is_unique() const {
-  return buffer_.use_count() <= 1 && strings_.use_count() <= 1 && objects_.use_count() <= 1;
+  return is_sole_owner(buffer_) && is_sole_owner(strings_) && is_sole_owner(objects_);
+}
+
+Tensor Tensor::view() const {
+  Tensor view = *this;
+  // An owner of nothing, and the pointer.
+  view.buffer_ = {std::shared_ptr<std::byte[]>(), buffer_.get()};
+  view.strings_ = {std::shared_ptr<std::vector<std::string>>(), strings_.get()};
+  view.objects_ = {std::shared_ptr<std::vector<std::shared_ptr<TensorObject>>>(), objects_.get()};
+  return view;
 }
 
 std::span<const std::shared_ptr<TensorObject>> Tensor::objects() const {

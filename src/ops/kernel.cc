@@ -25,10 +25,13 @@ Tensor KernelContext::allocate(DType dtype, const Shape& shape) const {
 }
 
 Tensor KernelContext::reuse_or_allocate(int i, DType dtype, const Shape& shape) {
-  const Tensor& candidate = input(i);
+  Tensor& candidate = inputs_[static_cast<std::size_t>(i)].tensor;
   if (candidate.dtype() == dtype && candidate.num_elements() == shape.num_elements() &&
       candidate.is_unique()) {
-    return candidate.shape() == shape ? candidate : candidate.reshaped(shape);
+    // The output is the sole owner now, as it must be to be written; input(i) can still be read.
+    Tensor output = std::move(candidate);
+    candidate = output.view();
+    return output.shape() == shape ? output : output.reshaped(shape);
   }
   return allocate(dtype, shape);
 }

@@ -81,5 +81,15 @@ TEST(Tensor, ReshapingSharesTheBuffer) {
   EXPECT_EQ(code_of([&] { tensor.reshaped({5}); }), Code::kInvalidArgument);
 }
 
+TEST(Tensor, AViewLeavesTheMakerTheSoleOwnerAndIsReadOnly) {
+  Tensor tensor(DType::kInt64, {3});
+  Tensor view = tensor.view();
+  EXPECT_TRUE(tensor.is_unique());
+  EXPECT_FALSE(view.is_unique());
+  tensor.mutable_bytes()[0] = std::byte{7};
+  EXPECT_EQ(view.bytes()[0], std::byte{7});
+  EXPECT_EQ(code_of([&] { view.mutable_bytes(); }), Code::kFailedPrecondition);
+}
+
 }  // namespace
 }  // namespace icecore::inline v0
