@@ -45,9 +45,10 @@ Kernel bincount_kernel(const NodeInfo&) {
     const std::int64_t size = int_of(c.input(1), "size");
     if (size < 0) refuse("size (" + std::to_string(size) + ") must be non-negative");
     if (weights.num_elements() > 0 && weights.num_elements() != values.num_elements()) {
-      refuse("`weights` must be the same shape as `arr` or a length-0 `Tensor`, in which case it "
-             "acts as all weights equal to 1. Received " +
-             to_string(weights.shape()));
+      refuse(
+          "`weights` must be the same shape as `arr` or a length-0 `Tensor`, in which case it "
+          "acts as all weights equal to 1. Received " +
+          to_string(weights.shape()));
     }
     for (const std::int32_t value : values.values<std::int32_t>()) {
       if (value < 0) refuse("Input arr must be non-negative!");

@@ -49,8 +49,8 @@ Kernel broadcast_to_kernel(const NodeInfo&) {
     }
     if (in.rank() > out_shape.rank()) {
       refuse("Rank of input (" + std::to_string(in.rank()) +
-             ") must be no greater than rank of output shape (" +
-             std::to_string(out_shape.rank()) + ").");
+             ") must be no greater than rank of output shape (" + std::to_string(out_shape.rank()) +
+             ").");
     }
     const int added = out_shape.rank() - in.rank();
     const std::vector<std::int64_t> from = row_major_strides(in);
@@ -79,10 +79,9 @@ Kernel broadcast_to_kernel(const NodeInfo&) {
 void broadcast_to_gradient(GradientContext& c) {
   GraphBuilder& graph = c.graph();
   const Output shape = shape_of(graph, c.input(0));
-  const Operation axes =
-      graph.apply_op("BroadcastGradientArgs", {Input(c.input(1)), Input(shape)});
-  const Output sum = call(graph, "Sum", {Input(c.gradient()), Input(axes.output(1))},
-                          {{"keep_dims", true}});
+  const Operation axes = graph.apply_op("BroadcastGradientArgs", {Input(c.input(1)), Input(shape)});
+  const Output sum =
+      call(graph, "Sum", {Input(c.gradient()), Input(axes.output(1))}, {{"keep_dims", true}});
   c.set(0, reshape(graph, sum, shape));
 }
 
@@ -126,7 +125,8 @@ Kernel broadcast_args_kernel(const NodeInfo&) {
       if (x != y && x != 1 && y != 1) refuse_shapes(shapes);
       out[rank - 1 - i] = x == 1 ? y : x;
     }
-    c.set_output(0, ints_tensor(c, c.input(0).dtype(), Shape{static_cast<std::int64_t>(rank)}, out));
+    c.set_output(0,
+                 ints_tensor(c, c.input(0).dtype(), Shape{static_cast<std::int64_t>(rank)}, out));
   });
 }
 

@@ -56,8 +56,8 @@ Kernel diag_part_kernel(const NodeInfo&) {
     const int half = shape.rank() / 2;
     for (int d = 0; d < half; ++d) {
       if (shape.dim(d) != shape.dim(d + half)) {
-        refuse("Invalid shape " + to_string(shape) + ": dimensions " + std::to_string(d) +
-               " and " + std::to_string(d + half) + " do not match.");
+        refuse("Invalid shape " + to_string(shape) + ": dimensions " + std::to_string(d) + " and " +
+               std::to_string(d + half) + " do not match.");
       }
     }
     Tensor out = c.allocate(input.dtype(), part_of_shape(shape, 0, half));

@@ -32,8 +32,7 @@ Kernel dynamic_partition_kernel(const NodeInfo& node) {
     const Tensor& data = c.input(0);
     const Shape& shape = data.shape();
     const Shape& prefix = c.input(1).shape();
-    if (shape.rank() < prefix.rank() ||
-        part_of_shape(shape, 0, prefix.rank()) != prefix) {
+    if (shape.rank() < prefix.rank() || part_of_shape(shape, 0, prefix.rank()) != prefix) {
       refuse("data.shape must start with partitions.shape, got data.shape = " + to_string(shape) +
              ", partitions.shape = " + to_string(prefix));
     }

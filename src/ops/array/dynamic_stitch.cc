@@ -63,10 +63,10 @@ void dynamic_stitch(KernelContext& c) {
       rest = extra;
     } else if (extra != rest) {
       refuse("Need data[0].shape[" + std::to_string(c.input(0).shape().rank()) + ":] = data" + at +
-             ".shape[" + std::to_string(indices.rank()) +
-             ":], got data[0].shape = " + to_string(c.input(count).shape()) + ", data" + at +
-             ".shape = " + to_string(data) + ", indices[0].shape = " +
-             to_string(c.input(0).shape()) + ", indices" + at + ".shape = " + to_string(indices));
+             ".shape[" + std::to_string(indices.rank()) + ":], got data[0].shape = " +
+             to_string(c.input(count).shape()) + ", data" + at + ".shape = " + to_string(data) +
+             ", indices[0].shape = " + to_string(c.input(0).shape()) + ", indices" + at +
+             ".shape = " + to_string(indices));
     }
     for (const std::int64_t index : c.input(i).values<std::int32_t>()) {
       rows = std::max(rows, index + 1);
@@ -114,8 +114,7 @@ void dynamic_stitch_gradient(GradientContext& c) {
 
 const OpImplementation dynamic_stitch_op = {"DynamicStitch", dynamic_stitch_shape,
                                             dynamic_stitch_kernel, dynamic_stitch_gradient};
-const OpImplementation parallel_dynamic_stitch_op = {"ParallelDynamicStitch", dynamic_stitch_shape,
-                                                     dynamic_stitch_kernel,
-                                                     dynamic_stitch_gradient};
+const OpImplementation parallel_dynamic_stitch_op = {
+    "ParallelDynamicStitch", dynamic_stitch_shape, dynamic_stitch_kernel, dynamic_stitch_gradient};
 
 }  // namespace icecore::inline v0

@@ -89,8 +89,7 @@ struct Inside {
 
 Inside inside(std::int64_t dim, const Window& window, const Fit& fit, std::int64_t offset) {
   const std::int64_t start = offset * window.rate - fit.before;
-  const std::int64_t first =
-      start >= 0 ? 0 : (-start + window.stride - 1) / window.stride;
+  const std::int64_t first = start >= 0 ? 0 : (-start + window.stride - 1) / window.stride;
   const std::int64_t end = dim - start <= 0 ? 0 : (dim - start + window.stride - 1) / window.stride;
   const std::int64_t count = std::max<std::int64_t>(0, std::min(end, fit.count) - first);
   return {first, count, start + first * window.stride};
@@ -106,8 +105,7 @@ Kernel extract_image_patches_kernel(const NodeInfo& node) {
     const std::int64_t depth = shape.dim(3);
     const std::int64_t patch =
         multiply_sizes(multiply_sizes(depth, attributes.rows.size), attributes.columns.size);
-    Tensor out =
-        c.allocate(input.dtype(), Shape{shape.dim(0), rows.count, columns.count, patch});
+    Tensor out = c.allocate(input.dtype(), Shape{shape.dim(0), rows.count, columns.count, patch});
     fill_zeros(c.threads(), out);
     const std::vector<std::int64_t> from = row_major_strides(shape);
     const std::vector<std::int64_t> to = row_major_strides(out.shape());
@@ -119,8 +117,8 @@ Kernel extract_image_patches_kernel(const NodeInfo& node) {
         if (row.count == 0 || column.count == 0) continue;
         Box box;
         box.from = row.place * from[1] + column.place * from[2];
-        box.to = row.first * to[1] + column.first * to[2] +
-                 (r * attributes.columns.size + k) * depth;
+        box.to =
+            row.first * to[1] + column.first * to[2] + (r * attributes.columns.size + k) * depth;
         box.dims = {{shape.dim(0), from[0], to[0]},
                     {row.count, attributes.rows.stride * from[1], to[1]},
                     {column.count, attributes.columns.stride * from[2], to[2]},

@@ -30,7 +30,8 @@ Matrices matrices_of(const Shape& shape) {
 // The diagonals ("from", one after the other) in their matrices ("to").
 Box diagonals(const Matrices& matrices) {
   const std::int64_t length = matrices.diagonal();
-  return {0, 0,
+  return {0,
+          0,
           {{matrices.count, length, matrices.rows * matrices.columns},
            {length, 1, matrices.columns + 1}}};
 }
@@ -48,8 +49,8 @@ Kernel matrix_diag_kernel(const NodeInfo&) {
     if (shape.rank() == 0) {
       refuse("diagonal must be at least 1-dim, received shape: " + to_string(shape));
     }
-    Tensor out = c.allocate(diagonal.dtype(),
-                            join_shapes(shape, Shape{shape.dim(shape.rank() - 1)}));
+    Tensor out =
+        c.allocate(diagonal.dtype(), join_shapes(shape, Shape{shape.dim(shape.rank() - 1)}));
     fill_zeros(c.threads(), out);
     copy_box(c.threads(), diagonal, out, diagonals(matrices_of(out.shape())));
     c.set_output(0, std::move(out));
@@ -67,8 +68,9 @@ void matrix_diag_part_shape(ShapeContext& c) {
   const std::int64_t columns = dims.back();
   dims.pop_back();
   const std::int64_t rows = dims.back();
-  dims.back() = rows == 0 || columns == 0       ? 0
-                : rows < 0 || columns < 0 ? -1 : std::min(rows, columns);
+  dims.back() = rows == 0 || columns == 0 ? 0
+                : rows < 0 || columns < 0 ? -1
+                                          : std::min(rows, columns);
   c.set_output(0, Shape(std::move(dims)));
 }
 
@@ -122,9 +124,10 @@ Kernel matrix_set_diag_kernel(const NodeInfo&) {
     const Shape wanted =
         join_shapes(part_of_shape(input.shape(), 0, -2), Shape{matrices.diagonal()});
     if (diagonal.shape() != wanted) {
-      refuse("must have diagonal.shape == input.shape[:-2] + min(input.shape[-2:]), but received "
-             "input shape: " +
-             to_string(input.shape()) + " and diagonal shape: " + to_string(diagonal.shape()));
+      refuse(
+          "must have diagonal.shape == input.shape[:-2] + min(input.shape[-2:]), but received "
+          "input shape: " +
+          to_string(input.shape()) + " and diagonal shape: " + to_string(diagonal.shape()));
     }
     Tensor out = c.allocate(input.dtype(), input.shape());
     copy_box(c.threads(), input, out, {0, 0, {{input.num_elements(), 1, 1}}});
@@ -176,9 +179,9 @@ void matrix_set_diag_gradient(GradientContext& c) {
       const Output least = call(graph, "Min", {Input(matrix_shape), Input(axes)});
       const ScopeGuard scope = graph.name_scope("concat");
       const Output last = stack_scalars(graph, {Input(least)}, "values_1");
-      zeros_shape = call(graph, "ConcatV2",
-                         {std::vector<Input>{Input(batch_shape), Input(last)}, Input(0)}, {},
-                         scope.name());
+      zeros_shape =
+          call(graph, "ConcatV2", {std::vector<Input>{Input(batch_shape), Input(last)}, Input(0)},
+               {}, scope.name());
     }
     zero = zeros(graph, zeros_shape, gradient.dtype());
   }

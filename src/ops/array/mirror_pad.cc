@@ -26,8 +26,7 @@ std::int64_t offset_of(const NodeInfo& node) {
   return mode == "REFLECT" ? 1 : 0;
 }
 
-void check_padding(std::int64_t before, std::int64_t after, std::int64_t dim,
-                   std::int64_t offset) {
+void check_padding(std::int64_t before, std::int64_t after, std::int64_t dim, std::int64_t offset) {
   const std::string pair = std::to_string(before) + ", " + std::to_string(after);
   if (offset == 0 ? before > dim || after > dim : before >= dim || after >= dim) {
     refuse(offset == 0 ? "paddings must be no greater than the dimension size: " + pair +

@@ -10,8 +10,8 @@
 
 namespace icecore::inline v0 {
 
-// before and after of each dimension. INVALID_ARGUMENT where the tensor isn't a matrix of two columns
-// with a row a dimension; the message puts `separator` between the two shapes.
+// before and after of each dimension. INVALID_ARGUMENT where the tensor isn't a matrix of two
+// columns with a row a dimension; the message puts `separator` between the two shapes.
 std::vector<std::int64_t> paddings_of(const Tensor& paddings, const Shape& shape,
                                       std::string_view separator);
 

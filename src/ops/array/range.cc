@@ -30,15 +30,17 @@ template <typename T>
 std::int64_t range_size(T start, T limit, T delta) {
   if (delta == 0) refuse("Requires delta != 0: " + text_of(delta));
   if (delta > 0 ? !(start <= limit) : !(start >= limit)) {
-    refuse("Requires start " + std::string(delta > 0 ? "<= limit when delta > 0: "
-                                                      : ">= limit when delta < 0: ") +
+    refuse("Requires start " +
+           std::string(delta > 0 ? "<= limit when delta > 0: " : ">= limit when delta < 0: ") +
            text_of(start) + "/" + text_of(limit));
   }
   if constexpr (std::is_integral_v<T>) {
     // In unsigned numbers nothing overflows.
-    const auto distance = delta > 0 ? static_cast<std::uint64_t>(limit) - static_cast<std::uint64_t>(start)
-                                    : static_cast<std::uint64_t>(start) - static_cast<std::uint64_t>(limit);
-    const auto step = delta > 0 ? static_cast<std::uint64_t>(delta) : -static_cast<std::uint64_t>(delta);
+    const auto distance =
+        delta > 0 ? static_cast<std::uint64_t>(limit) - static_cast<std::uint64_t>(start)
+                  : static_cast<std::uint64_t>(start) - static_cast<std::uint64_t>(limit);
+    const auto step =
+        delta > 0 ? static_cast<std::uint64_t>(delta) : -static_cast<std::uint64_t>(delta);
     const std::uint64_t size = distance / step + (distance % step != 0 ? 1 : 0);
     if (size > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) {
       refuse("a range has too many values");
@@ -90,8 +92,8 @@ Kernel range_kernel(const NodeInfo&) {
     visit_range(c.input(0).dtype(), [&]<typename T>(std::type_identity<T>) {
       T value = c.input(0).item<T>();
       const T delta = c.input(2).item<T>();
-      Tensor out = c.allocate(c.input(0).dtype(),
-                              Shape{range_size<T>(value, c.input(1).item<T>(), delta)});
+      Tensor out =
+          c.allocate(c.input(0).dtype(), Shape{range_size<T>(value, c.input(1).item<T>(), delta)});
       // Floats are summed up one by one, as TensorFlow does.
       for (T& place : out.mutable_values<T>()) {
         place = value;
@@ -153,13 +155,12 @@ Kernel lin_space_kernel(const NodeInfo&) {
 
 }  // namespace
 
-const OpImplementation range_op = {
-    "Range",
-    range_shape,
-    range_kernel,
-    not_differentiable,
-    {DType::kInt32, DType::kInt64, DType::kFloat32, DType::kFloat64},
-    "Tidx"};
+const OpImplementation range_op = {"Range",
+                                   range_shape,
+                                   range_kernel,
+                                   not_differentiable,
+                                   {DType::kInt32, DType::kInt64, DType::kFloat32, DType::kFloat64},
+                                   "Tidx"};
 const OpImplementation lin_space_op = {"LinSpace",
                                        lin_space_shape,
                                        lin_space_kernel,

@@ -49,10 +49,9 @@ Kernel reverse_kernel(const NodeInfo&) {
       refuse("'dims' must be 1-dimension, not " + std::to_string(dims.shape().rank()));
     }
     if (dims.num_elements() != shape.rank()) {
-      refuse(
-          "'dims' must have the same number of values as 'input' has dimensions. 'input' has " +
-          std::to_string(shape.rank()) + "'dims' has " + std::to_string(dims.num_elements()) +
-          " values");
+      refuse("'dims' must have the same number of values as 'input' has dimensions. 'input' has " +
+             std::to_string(shape.rank()) + "'dims' has " + std::to_string(dims.num_elements()) +
+             " values");
     }
     const auto flags = dims.values<std::uint8_t>();
     reverse(c, {flags.begin(), flags.end()});

@@ -16,7 +16,8 @@ namespace {
 void reverse_sequence_shape(ShapeContext& c) {
   const Shape& input = c.input(0);
   const Shape lengths = with_rank(c.input(1), 1);
-  const std::int64_t sequence = c.node().int_attr("seq_dim"), batch = c.node().int_attr("batch_dim");
+  const std::int64_t sequence = c.node().int_attr("seq_dim"),
+                     batch = c.node().int_attr("batch_dim");
   if (!input.has_rank()) return;
   const auto check = [&](const char* name, std::int64_t dim) {
     if (dim < 0 || dim >= input.rank()) {
@@ -31,7 +32,8 @@ void reverse_sequence_shape(ShapeContext& c) {
 }
 
 Kernel reverse_sequence_kernel(const NodeInfo& node) {
-  const std::int64_t sequence_dim = node.int_attr("seq_dim"), batch_dim = node.int_attr("batch_dim");
+  const std::int64_t sequence_dim = node.int_attr("seq_dim"),
+                     batch_dim = node.int_attr("batch_dim");
   return Kernel([sequence_dim, batch_dim](KernelContext& c) {
     const Tensor& input = c.input(0);
     const Shape& shape = input.shape();

@@ -74,9 +74,10 @@ Kernel scatter_nd_kernel(const NodeInfo&) {
     }
     const std::int64_t depth = indices_shape.dim(outer);
     if (updates_shape.rank() - outer != shape.rank() - depth) {
-      refuse("Inner dimensions of output shape must match inner dimensions of updates shape. "
-             "Output: " +
-             to_string(shape) + " updates: " + to_string(updates_shape));
+      refuse(
+          "Inner dimensions of output shape must match inner dimensions of updates shape. "
+          "Output: " +
+          to_string(shape) + " updates: " + to_string(updates_shape));
     }
     for (int d = outer; d < updates_shape.rank(); ++d) {
       if (updates_shape.dim(d) != shape.dim(static_cast<int>(depth) + d - outer)) {

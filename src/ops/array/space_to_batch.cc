@@ -14,8 +14,8 @@
 namespace icecore::inline v0 {
 namespace {
 
-// The shape of what comes out as far as it is known; `to_batch` says in which direction, `edges` are
-// paddings or crops.
+// The shape of what comes out as far as it is known; `to_batch` says in which direction, `edges`
+// are paddings or crops.
 void block_shape(ShapeContext& c, const Shape& input, const Shape& block_shape,
                  const std::optional<std::vector<std::int64_t>>& block, const Shape& edges_shape,
                  const std::optional<std::vector<std::int64_t>>& edges, bool to_batch) {
@@ -73,9 +73,8 @@ void square_shape(ShapeContext& c) {
 // Between space, [batch, space…, rest…], and batch, [block… * batch, space / block…, rest…]: calls
 // `copy` with the box of each place in the block, "from" in space and "to" in batch.
 template <typename Copy>
-void visit_blocks(const Shape& space, const Shape& in_batch,
-                  const std::vector<std::int64_t>& block, const std::vector<std::int64_t>& edges,
-                  Copy&& copy) {
+void visit_blocks(const Shape& space, const Shape& in_batch, const std::vector<std::int64_t>& block,
+                  const std::vector<std::int64_t>& edges, Copy&& copy) {
   const std::vector<std::int64_t> from = row_major_strides(space);
   const std::vector<std::int64_t> to = row_major_strides(in_batch);
   std::int64_t places = 1;
@@ -176,8 +175,7 @@ void batch_to_space(KernelContext& c, const std::vector<std::int64_t>& block,
   for (std::size_t d = 0; d < block.size(); ++d) {
     const std::int64_t before = crops[2 * d], after = crops[2 * d + 1];
     if (before < 0 || after < 0) refuse("Crops must be non-negative");
-    const std::int64_t cropped =
-        multiply_sizes(dims[d + 1], block[d]) - add_sizes(before, after);
+    const std::int64_t cropped = multiply_sizes(dims[d + 1], block[d]) - add_sizes(before, after);
     if (cropped < 0) {
       refuse("cropped_shape[" + std::to_string(d) + "]=" + std::to_string(cropped) +
              " must be non-negative");
@@ -246,12 +244,12 @@ void batch_to_space_nd_gradient(GradientContext& c) {
 // The Python functions of the square ones make the general ones.
 Output square_gradient(GradientContext& c, std::string_view op) {
   const std::int64_t size = c.op().info().int_attr("block_size");
-  const Output result = call(
-      c.graph(), op,
-      {Input(c.gradient()), Input(Tensor::of<std::int32_t>(
-                                Shape{2}, {static_cast<std::int32_t>(size),
-                                           static_cast<std::int32_t>(size)})),
-       Input(c.input(1))});
+  const Output result =
+      call(c.graph(), op,
+           {Input(c.gradient()),
+            Input(Tensor::of<std::int32_t>(
+                Shape{2}, {static_cast<std::int32_t>(size), static_cast<std::int32_t>(size)})),
+            Input(c.input(1))});
   c.graph().set_shape(result, unknown_dims(4));
   return result;
 }
@@ -264,14 +262,12 @@ void batch_to_space_gradient(GradientContext& c) {
 
 }  // namespace
 
-const OpImplementation space_to_batch_nd_op = {"SpaceToBatchND", nd_shape<true>,
-                                               space_to_batch_nd_kernel,
-                                               space_to_batch_nd_gradient};
+const OpImplementation space_to_batch_nd_op = {
+    "SpaceToBatchND", nd_shape<true>, space_to_batch_nd_kernel, space_to_batch_nd_gradient};
 const OpImplementation space_to_batch_op = {"SpaceToBatch", square_shape<true>,
                                             space_to_batch_kernel, space_to_batch_gradient};
-const OpImplementation batch_to_space_nd_op = {"BatchToSpaceND", nd_shape<false>,
-                                               batch_to_space_nd_kernel,
-                                               batch_to_space_nd_gradient};
+const OpImplementation batch_to_space_nd_op = {
+    "BatchToSpaceND", nd_shape<false>, batch_to_space_nd_kernel, batch_to_space_nd_gradient};
 const OpImplementation batch_to_space_op = {"BatchToSpace", square_shape<false>,
                                             batch_to_space_kernel, batch_to_space_gradient};
 

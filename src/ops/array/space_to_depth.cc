@@ -52,8 +52,8 @@ void depth_shape(ShapeContext& c) {
 Box block_box(const Shape& space, const Shape& deep, const Format& format, std::int64_t block) {
   const std::vector<std::int64_t> from = row_major_strides(space);
   const std::vector<std::int64_t> to = row_major_strides(deep);
-  const auto h = static_cast<std::size_t>(format.height), w = static_cast<std::size_t>(format.width),
-             d = static_cast<std::size_t>(format.depth);
+  const auto h = static_cast<std::size_t>(format.height),
+             w = static_cast<std::size_t>(format.width), d = static_cast<std::size_t>(format.depth);
   const std::int64_t depth = space.dim(format.depth);
   const BoxDim batch = {space.dim(0), from[0], to[0]};
   const BoxDim rows = {deep.dim(format.height), block * from[h], to[h]};
@@ -120,10 +120,10 @@ void opposite_gradient(GradientContext& c) {
     refuse_shape("Cannot compute " + info.op() +
                  " gradient with NCHW_VECT_C. NCHW_VECT_C requires qint8 data type.");
   }
-  c.set(0, call(c.graph(), info.op() == "SpaceToDepth" ? "DepthToSpace" : "SpaceToDepth",
-                {Input(c.gradient())},
-                {{"block_size", info.attr("block_size")},
-                 {"data_format", info.attr("data_format")}}));
+  c.set(0,
+        call(c.graph(), info.op() == "SpaceToDepth" ? "DepthToSpace" : "SpaceToDepth",
+             {Input(c.gradient())},
+             {{"block_size", info.attr("block_size")}, {"data_format", info.attr("data_format")}}));
 }
 
 }  // namespace

@@ -97,12 +97,10 @@ void tile_gradient(GradientContext& c) {
     const Output rows = cast(graph, element(graph, shape, 0), slices->indices.dtype());
     const Output index =
         call(graph, "FloorMod", {Input(slices->indices), Input(rows)}, {}, "FloorMod");
-    gradient = call(graph, "UnsortedSegmentSum",
-                    {Input(slices->values), Input(index), Input(rows)});
-    split_shape = concat(graph,
-                         {Input(std::vector<int>{1}),
-                          Input(part(graph, split_shape, 1, std::nullopt))},
-                         0);
+    gradient =
+        call(graph, "UnsortedSegmentSum", {Input(slices->values), Input(index), Input(rows)});
+    split_shape = concat(
+        graph, {Input(std::vector<int>{1}), Input(part(graph, split_shape, 1, std::nullopt))}, 0);
   } else {
     gradient = c.gradient();
   }

@@ -87,8 +87,7 @@ void transpose(KernelContext& c, bool conjugated) {
       refuse(std::to_string(i) + " is missing from {" + list.substr(1, list.size() - 2) + "}.");
     }
   }
-  const bool complex =
-      input.dtype() == DType::kComplex64 || input.dtype() == DType::kComplex128;
+  const bool complex = input.dtype() == DType::kComplex64 || input.dtype() == DType::kComplex128;
   conjugated = conjugated && complex;
   if (same && !conjugated) {
     c.set_output(0, c.take_input(0));

@@ -121,9 +121,9 @@ Kernel unique_kernel(const NodeInfo& node) {
     });
     c.set_output(1, ints_tensor(c, index_type, x.shape(), unique.of_each));
     if (c.node().outputs().size() > 2) {
-      c.set_output(2, ints_tensor(c, index_type,
-                                  Shape{static_cast<std::int64_t>(unique.counts.size())},
-                                  unique.counts));
+      c.set_output(
+          2, ints_tensor(c, index_type, Shape{static_cast<std::int64_t>(unique.counts.size())},
+                         unique.counts));
     }
   });
 }
@@ -156,8 +156,8 @@ Kernel list_diff_kernel(const NodeInfo& node) {
         }
       }
       c.set_output(0, pick<T>(c, x, places));
-      c.set_output(1, ints_tensor(c, index_type, Shape{static_cast<std::int64_t>(places.size())},
-                                  places));
+      c.set_output(
+          1, ints_tensor(c, index_type, Shape{static_cast<std::int64_t>(places.size())}, places));
     });
   });
 }

@@ -58,12 +58,10 @@ Kernel where_kernel(const NodeInfo&) {
     const Tensor& input = c.input(0);
     const Shape& shape = input.shape();
     const auto rank = static_cast<std::size_t>(shape.rank());
-    const std::vector<std::int64_t> places =
-        visit_elements(input.dtype(), [&]<typename T>(std::type_identity<T>) {
-          return places_of<T>(input);
-        });
-    Tensor out = c.allocate(
-        DType::kInt64, Shape{static_cast<std::int64_t>(places.size()), shape.rank()});
+    const std::vector<std::int64_t> places = visit_elements(
+        input.dtype(), [&]<typename T>(std::type_identity<T>) { return places_of<T>(input); });
+    Tensor out =
+        c.allocate(DType::kInt64, Shape{static_cast<std::int64_t>(places.size()), shape.rank()});
     std::int64_t* row = out.mutable_values<std::int64_t>().data();
     for (std::int64_t place : places) {
       for (std::size_t d = rank; d-- > 0;) {
