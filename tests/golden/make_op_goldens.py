@@ -1,0 +1,208 @@
+#!/usr/bin/env python3
+"""Makes the golden files of ops with the TensorFlow of the Python that runs it, or compares that TensorFlow with them.
+
+  make_op_goldens.py FAMILY...            writes tests/data/golden/ops/FAMILY.{pb,index,data-00000-of-00001}: with 1.15.5
+  make_op_goldens.py --check [FAMILY...]  says where this TensorFlow's answers differ from the files: with any other
+
+FAMILY names a file of op_cases/, which explains how cases are written. The graph holds for each case NAME the constants
+NAME/in0 … (of an argument that is a list NAME/in0_0 …), the op NAME/op, and for cases with gradients the constants NAME/dy0 …;
+the checkpoint beside it the op's outputs as NAME/op:0 …, the gradients as NAME/grad0 … (by input, counting tensors) and
+NAME/tolerance where a case has one. A case that fails has its error's code as the string NAME/error; its inputs pass a
+PlaceholderWithDefault of unknown shape, so that the fault isn't seen before the op runs. Static shapes are the cases
+shapes/NAME/op, whose attribute _output_shapes holds the answer."""
+import argparse
+import importlib
+import os
+import sys
+
+os.environ['TF_CPP_MIN_LOG_LEVEL'] = '3'
+os.environ['TF_ENABLE_ONEDNN_OPTS'] = '0'
+os.environ['CUDA_VISIBLE_DEVICES'] = ''
+import warnings
+warnings.filterwarnings('ignore')
+
+import numpy as np
+import tensorflow
+from tensorflow.python.framework import op_def_registry
+
+tf = tensorflow.compat.v1
+tf.disable_v2_behavior()
+tf.logging.set_verbosity(tf.logging.ERROR)
+
+here = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, here)
+GOLDENS = os.path.join(here, '..', 'data', 'golden', 'ops')
+
+
+def argument_names(op):
+    ops = op_def_registry.get_registered_ops() if hasattr(op_def_registry, 'get_registered_ops') else None
+    definition = ops[op] if ops else op_def_registry.get(op)
+    return [a.name for a in definition.input_arg]
+
+
+def make_input(value, name, hidden):
+    constant = tf.constant(value, name=name)
+    if not hidden:
+        return constant
+    return tf.placeholder_with_default(constant, shape=None, name=name + '_hidden')
+
+
+def build(case, hidden):
+    """The op's inputs (lists for list arguments) and outputs."""
+    inputs = []
+    for i, value in enumerate(case.inputs):
+        if isinstance(value, list):
+            inputs.append([make_input(v, '%s/in%d_%d' % (case.name, i, k), hidden) for k, v in enumerate(value)])
+        else:
+            inputs.append(make_input(value, '%s/in%d' % (case.name, i), hidden))
+    return inputs, call(case, inputs, case.name + '/op')
+
+
+def call(case, inputs, name):
+    arguments = dict(zip(argument_names(case.op), inputs))
+    arguments.update(case.attrs)
+    result = getattr(tensorflow.raw_ops, case.op)(name=name, **arguments)
+    if result is None or isinstance(result, tf.Operation):
+        return []
+    if isinstance(result, tf.Tensor):
+        return [result]
+    flat = []
+    for part in result:
+        flat += part if isinstance(part, (list, tuple)) else [part]
+    return flat
+
+
+def flat_inputs(inputs):
+    return [t for x in inputs for t in (x if isinstance(x, list) else [x])]
+
+
+def run_case(case, values):
+    with tf.Graph().as_default(), tf.Session() as sess:
+        inputs, outputs = build(case, case.error is not None)
+        try:
+            results = sess.run(outputs)
+        except tf.errors.OpError as error:
+            code = type(error).__name__.replace('Error', '')
+            code = ''.join('_' + c if c.isupper() and i else c for i, c in enumerate(code)).upper()
+            if case.error is None:
+                raise
+            assert code == case.error, '%s: %s' % (case.name, error)
+            values[case.name + '/error'] = np.array(code.encode(), dtype=object)
+            return
+        assert case.error is None, case.name + ' does not fail'
+        for i, value in enumerate(results):
+            values['%s/op:%d' % (case.name, i)] = value
+        if case.tol is not None:
+            values[case.name + '/tolerance'] = np.float32(case.tol)
+        if case.grad:
+            xs = flat_inputs(inputs)
+            wanted = [i for i, x in enumerate(xs) if x.dtype.is_floating or x.dtype.is_complex]
+            ys = [y for y in outputs if y.dtype.is_floating or y.dtype.is_complex]
+            dys = [tf.constant(d, name='%s/dy%d' % (case.name, i)) for i, d in enumerate(gradients_of(case, outputs, results))]
+            grads = tf.gradients(ys, [xs[i] for i in wanted], dys)
+            for i, grad in zip(wanted, grads):
+                if grad is not None:
+                    values['%s/grad%d' % (case.name, i)] = sess.run(tf.convert_to_tensor(grad))
+
+
+def gradients_of(case, outputs, results):
+    from op_cases import floats
+    return [floats(*np.shape(r), seed=7 + i).astype(y.dtype.as_numpy_dtype)
+            for i, (y, r) in enumerate(zip(outputs, results)) if y.dtype.is_floating or y.dtype.is_complex]
+
+
+def build_shape(case):
+    inputs = []
+    for i, value in enumerate(case.inputs):
+        def one(v, name):
+            if isinstance(v, tuple):
+                return tf.placeholder(v[0], v[1], name=name)
+            return tf.constant(v, name=name)
+        if isinstance(value, list):
+            inputs.append([one(v, 'shapes/%s/in%d_%d' % (case.name, i, k)) for k, v in enumerate(value)])
+        else:
+            inputs.append(one(value, 'shapes/%s/in%d' % (case.name, i)))
+    call(case, inputs, 'shapes/%s/op' % case.name)
+
+
+def family_graph(cases, shapes, values):
+    with tf.Graph().as_default() as graph:
+        for case in cases:
+            outputs = build(case, case.error is not None)[1]
+            if case.grad:
+                results = [values['%s/op:%d' % (case.name, i)] for i in range(len(outputs))]
+                for i, dy in enumerate(gradients_of(case, outputs, results)):
+                    tf.constant(dy, name='%s/dy%d' % (case.name, i))
+        for case in shapes:
+            build_shape(case)
+        return graph.as_graph_def(add_shapes=True)
+
+
+def save(prefix, values):
+    names = sorted(values)
+    with tf.Graph().as_default(), tf.Session() as sess:
+        tensors = [tf.constant(values[n]) for n in names]
+        sess.run(tensorflow.raw_ops.SaveV2(prefix=prefix, tensor_names=names, shape_and_slices=[''] * len(names), tensors=tensors))
+
+
+def load_family(family):
+    import op_cases
+    op_cases.CASES.clear()
+    op_cases.SHAPES.clear()
+    importlib.import_module('op_cases.' + family)
+    return list(op_cases.CASES), list(op_cases.SHAPES)
+
+
+def same(mine, theirs, tolerance):
+    mine, theirs = np.asarray(mine), np.asarray(theirs)
+    if mine.shape != theirs.shape:
+        return False
+    if mine.dtype.kind not in 'fcV':
+        return mine.tolist() == theirs.tolist()
+    wide = np.complex128 if mine.dtype.kind == 'c' else np.float64
+    if tolerance is None:
+        tolerance = 2e-2 if mine.dtype.itemsize == 2 else 1e-5
+    return np.allclose(mine.astype(wide), theirs.astype(wide), rtol=tolerance, atol=tolerance, equal_nan=True)
+
+
+def check(family, cases, values):
+    reader = tf.train.NewCheckpointReader(os.path.join(GOLDENS, family))
+    stored = reader.get_variable_to_shape_map()
+    bad = 0
+    for case in cases:
+        for name in sorted(n for n in set(values) | set(stored) if n.startswith(case.name + '/')):
+            if name not in stored or name not in values:
+                print('%s: %s is only %s' % (family, name, 'computed' if name in values else 'in the file'))
+                bad += 1
+            elif not same(values[name], reader.get_tensor(name), case.tol):
+                print('%s: %s differs: %s, in the file %s' % (family, name, values[name], reader.get_tensor(name)))
+                bad += 1
+    return bad
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('--check', action='store_true')
+    parser.add_argument('families', nargs='*')
+    options = parser.parse_args()
+    families = options.families or sorted(f[:-3] for f in os.listdir(os.path.join(here, 'op_cases'))
+                                          if f.endswith('.py') and f != '__init__.py')
+    bad = 0
+    os.makedirs(GOLDENS, exist_ok=True)
+    for family in families:
+        cases, shapes = load_family(family)
+        values = {}
+        for case in cases:
+            run_case(case, values)
+        if options.check:
+            bad += check(family, cases, values)
+        else:
+            save(os.path.join(GOLDENS, family), values)
+            with open(os.path.join(GOLDENS, family + '.pb'), 'wb') as out:
+                out.write(family_graph(cases, shapes, values).SerializeToString())
+        print('%s: %d cases, %d shapes' % (family, len(cases), len(shapes)))
+    return 1 if bad else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
