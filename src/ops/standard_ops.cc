@@ -5,6 +5,7 @@
 #include "ops/array/array_ops.h"
 #include "ops/linalg/linalg_ops.h"
 #include "ops/nn/nn_ops.h"
+#include "ops/state/state_ops.h"
 
 namespace icecore::inline v0 {
 
@@ -14,6 +15,7 @@ const OpSet& standard_ops() {
     all.add(array_ops());
     all.add(linalg_ops());
     all.add(nn_ops());
+    all.add(state_ops());
     return all;
   }();
   return ops;

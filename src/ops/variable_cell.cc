@@ -14,6 +14,14 @@ Tensor copy_of(const Tensor& tensor) {
   return copy;
 }
 
+// Whether a tensor of shape `value` may stand where `expected` is known.
+bool fits(const Shape& expected, const Shape& value) {
+  if (!expected.has_rank()) return true;
+  return std::ranges::equal(expected.dims(), value.dims(), [](std::int64_t want, std::int64_t has) {
+    return want < 0 || want == has;
+  });
+}
+
 [[noreturn]] void refuse_uninitialized(const std::string& name) {
   throw Error(Code::kFailedPrecondition, "Attempting to use uninitialized value " + name);
 }
@@ -39,6 +47,24 @@ Tensor VariableCell::read() const {
 void VariableCell::assign(Tensor value) {
   const std::lock_guard lock(mutex_);
   value_ = std::move(value);
+}
+
+void VariableCell::assign_same_shape(Tensor value) {
+  const std::lock_guard lock(mutex_);
+  const Shape& expected = value_ ? value_->shape() : shape_;
+  if (!fits(expected, value.shape())) {
+    throw Error(Code::kInvalidArgument,
+                "Assign requires shapes of both tensors to match. lhs shape= " +
+                    to_string(expected) + " rhs shape= " + to_string(value.shape()));
+  }
+  value_ = std::move(value);
+}
+
+bool VariableCell::clear() {
+  const std::lock_guard lock(mutex_);
+  const bool had = value_.has_value();
+  value_.reset();
+  return had;
 }
 
 void VariableCell::update(const std::function<void(Tensor&)>& change) {

@@ -34,6 +34,12 @@ class ICECORE_API VariableCell : public Resource {
   // FAILED_PRECONDITION "Attempting to use uninitialized value v".
   Tensor read() const;
   void assign(Tensor value);
+  // The same where the value must have the shape of the one that is there, or (where there is none
+  // yet) the static shape as far as it is known. INVALID_ARGUMENT "Assign requires shapes of both
+  // tensors to match. lhs shape= [3] rhs shape= [2]".
+  void assign_same_shape(Tensor value);
+  // It has no value afterwards; whether it had one.
+  bool clear();
   // Calls `change` with the value, which it may write into (mutable_bytes()); FAILED_PRECONDITION
   // as read(). The lock is held meanwhile. Where `change` throws, the value is what it was or
   // partly changed: check first.
