@@ -38,6 +38,7 @@ PUBLIC = {
     'checkpoint.h': 'checkpoint',
     'checkpoint_state.h': 'locate',
     'checkpoint_writer.h': 'checkpoint',
+    'control_flow.h': 'graph',
     'dtype.h': 'base',
     'error.h': 'base',
     'export.h': 'base',

@@ -79,7 +79,7 @@ class ICECORE_API Operation {
   bool has_attr(std::string_view attr) const;
   // INVALID_ARGUMENT (Misuse::kValue) where there is none.
   AttrValue attr(std::string_view attr) const;
-  // The names behind "loc:@" of its `_class`.
+  // The names behind "loc:@" of its `_class`; its own name where it has none.
   std::vector<std::string> colocation_groups() const;
   // Null at the top.
   std::shared_ptr<ControlFlowContext> control_flow_context() const;
@@ -283,6 +283,10 @@ class ICECORE_API GraphBuilder {
   BuilderData& data() const { return *data_; }
 
  private:
+  // The id of the node; ValueError where it is of another graph or of none.
+  int node_of(const Output& output) const;
+  int node_of(const Operation& operation) const;
+
   std::shared_ptr<BuilderData> data_;
 };
 

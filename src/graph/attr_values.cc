@@ -1,0 +1,122 @@
+#include "graph/attr_values.h"
+
+#include <algorithm>
+
+#include "graph/attr_codec.h"
+#include "graph/builder_data.h"
+#include "graph/signature_types.h"
+
+namespace icecore::inline v0 {
+namespace {
+
+// An allowed string is written as signatures write it, in quotes.
+std::string unquoted(std::string_view text) {
+  return std::get<std::string>(parse_default(text, "string"));
+}
+
+void check_string_allowed(const std::string& text, const AttrSignature& attr, std::string_view op) {
+  if (attr.allowed.empty()) return;
+  std::string list;
+  for (const std::string_view allowed : attr.allowed) {
+    std::string candidate = unquoted(allowed);
+    if (candidate == text) return;
+    if (!list.empty()) list += "\", \"";
+    list += candidate;
+  }
+  refuse_as(Misuse::kValue, "Attr " + quoted(attr.name) + " of " + quoted(op) +
+                                " Op passed string " + quoted(text) + " not in: \"" + list + "\".");
+}
+
+// How many items a list has; nothing of what is no list.
+std::optional<std::size_t> list_size(const AttrValue& value) {
+  return std::visit(
+      [](const auto& held) -> std::optional<std::size_t> {
+        using T = std::decay_t<decltype(held)>;
+        if constexpr (!std::is_same_v<T, std::string> && requires {
+                        held.size();
+                        held.begin();
+                      }) {
+          return held.size();
+        } else {
+          return std::nullopt;
+        }
+      },
+      value);
+}
+
+AttrValue empty_list(std::string_view kind) {
+  if (kind == "list(int)") return std::vector<std::int64_t>();
+  if (kind == "list(float)") return std::vector<float>();
+  if (kind == "list(bool)") return std::vector<bool>();
+  if (kind == "list(type)") return std::vector<DType>();
+  if (kind == "list(shape)") return std::vector<Shape>();
+  if (kind == "list(tensor)") return std::vector<Tensor>();
+  if (kind == "list(func)") return std::vector<FunctionName>();
+  return std::vector<std::string>();
+}
+
+AttrValue convert(const AttrValue& value, const AttrSignature& attr) {
+  const std::string_view kind = attr_kind(value);
+  if (kind == attr.kind) return value;
+  if (attr.kind == "float" && kind == "int") {
+    return static_cast<float>(std::get<std::int64_t>(value));
+  }
+  if (attr.kind == "list(float)" && kind == "list(int)") {
+    const auto& ints = std::get<std::vector<std::int64_t>>(value);
+    return std::vector<float>(ints.begin(), ints.end());
+  }
+  if (attr.kind == "int" && kind == "bool") return std::int64_t{std::get<bool>(value)};
+  if (attr.kind.starts_with("list(")) {
+    if (list_size(value) == 0) return empty_list(attr.kind);
+    if (!list_size(value))
+      refuse_as(Misuse::kType, "Expected list for attr " + std::string(attr.name));
+  }
+  refuse_as(Misuse::kType, "Expected " + std::string(attr.kind == "type" ? "DataType" : attr.kind) +
+                               " for argument " + quoted(attr.name) + " not " + std::string(kind) +
+                               ".");
+}
+
+}  // namespace
+
+void check_type_allowed(DType type, const AttrSignature& attr, std::string_view parameter) {
+  if (attr.allowed.empty()) return;
+  std::string list;
+  for (const std::string_view name : attr.allowed) {
+    const std::optional<DType> allowed = signature_type(name);
+    if (!allowed) continue;
+    if (*allowed == type) return;
+    if (!list.empty()) list += ", ";
+    list += dtype_name(*allowed);
+  }
+  refuse_as(Misuse::kType, "Value passed to parameter " + quoted(parameter) + " has DataType " +
+                               to_string(type) + " not in list of allowed values: " + list);
+}
+
+AttrValue attr_of_kind(const AttrValue& value, const AttrSignature& attr, std::string_view op) {
+  AttrValue converted = convert(value, attr);
+  const std::string prefix = "Attr " + quoted(attr.name) + " of " + quoted(op) + " Op passed ";
+  if (const auto* type = std::get_if<DType>(&converted)) check_type_allowed(*type, attr, attr.name);
+  if (const auto* types = std::get_if<std::vector<DType>>(&converted)) {
+    for (const DType type : *types) check_type_allowed(type, attr, attr.name);
+  }
+  if (const auto* text = std::get_if<std::string>(&converted)) {
+    check_string_allowed(*text, attr, op);
+  }
+  if (const auto* texts = std::get_if<std::vector<std::string>>(&converted)) {
+    for (const std::string& text : *texts) check_string_allowed(text, attr, op);
+  }
+  if (!attr.minimum) return converted;
+  if (const auto* number = std::get_if<std::int64_t>(&converted);
+      number && *number < *attr.minimum) {
+    refuse_as(Misuse::kValue, prefix + std::to_string(*number) + " less than minimum " +
+                                  std::to_string(*attr.minimum) + ".");
+  }
+  if (const auto size = list_size(converted);
+      size && static_cast<std::int64_t>(*size) < *attr.minimum) {
+    refuse_as(Misuse::kValue, prefix + "list of length " + std::to_string(*size) +
+                                  " less than minimum " + std::to_string(*attr.minimum) + ".");
+  }
+  return converted;
+}
+
+}  // namespace icecore::inline v0

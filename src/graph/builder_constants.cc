@@ -1,0 +1,167 @@
+// Values that become constants, and the few nodes that the builder makes itself.
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "base/float_text.h"
+#include "graph/attr_codec.h"
+#include "graph/builder_data.h"
+#include "graph/number_tensor.h"
+
+namespace icecore::inline v0 {
+
+Input::Input(std::string text) : value_(Tensor::scalar(std::move(text))) {}
+
+namespace {
+
+template <typename T>
+Input::Numbers vector_of(const std::vector<T>& numbers, bool integral) {
+  return {Shape({static_cast<std::int64_t>(numbers.size())}),
+          std::vector<double>(numbers.begin(), numbers.end()), integral};
+}
+
+}  // namespace
+
+Input::Input(const std::vector<std::int64_t>& numbers) : value_(vector_of(numbers, true)) {}
+Input::Input(const std::vector<int>& numbers) : value_(vector_of(numbers, true)) {}
+Input::Input(const std::vector<double>& numbers) : value_(vector_of(numbers, false)) {}
+Input::Input(const std::vector<float>& numbers) : value_(vector_of(numbers, false)) {}
+
+namespace {
+
+bool is_floating(DType dtype) {
+  return dtype == DType::kFloat32 || dtype == DType::kFloat64 || dtype == DType::kFloat16 ||
+         dtype == DType::kBFloat16;
+}
+
+bool is_complex(DType dtype) {
+  return dtype == DType::kComplex64 || dtype == DType::kComplex128;
+}
+
+// As Python's: ints are int32 where they fit, other numbers float32; an empty list is float32.
+DType natural_type(const Input::Numbers& numbers) {
+  if (!numbers.integral || numbers.values.empty()) return DType::kFloat32;
+  const bool fits = std::ranges::all_of(
+      numbers.values, [](double value) { return value >= -0x1p31 && value < 0x1p31; });
+  return fits ? DType::kInt32 : DType::kInt64;
+}
+
+[[noreturn]] void refuse(const Input::Numbers& numbers, DType dtype) {
+  const double first = numbers.values.empty() ? 0 : numbers.values.front();
+  refuse_as(Misuse::kType, "Expected " + to_string(dtype) + ", got " +
+                               (numbers.integral ? std::to_string(static_cast<std::int64_t>(first))
+                                                 : python_repr(first)) +
+                               " of type '" + (numbers.integral ? "int" : "float") + "' instead.");
+}
+
+Tensor tensor_of(const Input::Numbers& numbers, DType dtype) {
+  Tensor tensor(is_complex(dtype) || is_number(dtype) ? dtype : DType::kFloat32, numbers.shape);
+  const auto count = static_cast<std::int64_t>(numbers.values.size());
+  if (tensor.num_elements() != count) {
+    refuse_as(Misuse::kValue, "a constant of shape " + to_string(numbers.shape) + " is given " +
+                                  std::to_string(count) + " values");
+  }
+  if (is_complex(dtype)) {
+    for (std::size_t i = 0; i < numbers.values.size(); ++i) {
+      if (dtype == DType::kComplex64) {
+        tensor.mutable_values<std::complex<float>>()[i] = static_cast<float>(numbers.values[i]);
+      } else {
+        tensor.mutable_values<std::complex<double>>()[i] = numbers.values[i];
+      }
+    }
+    return tensor;
+  }
+  // Python takes no float for an int, and no number for a bool or a string; an empty list is any.
+  const bool fits = numbers.values.empty() || (is_number(dtype) && dtype != DType::kBool &&
+                                               (numbers.integral || is_floating(dtype)));
+  if (!fits) refuse(numbers, dtype);
+  for (std::int64_t i = 0; i < count; ++i) {
+    const double value = numbers.values[static_cast<std::size_t>(i)];
+    set_number(tensor, i,
+               numbers.integral && std::abs(value) < 0x1p63
+                   ? Number::of_int(static_cast<std::int64_t>(value))
+                   : Number::of_double(value));
+  }
+  return tensor;
+}
+
+}  // namespace
+
+Output GraphBuilder::constant(const Tensor& value, std::string_view name) {
+  BuilderData& graph = *data_;
+  graph.check_not_finalized();
+  NewNode made;
+  made.signature = graph.signature_of("Const");
+  made.attrs.emplace_back("value", encode_attr(value).finish());
+  made.attrs.emplace_back("dtype", encode_attr(value.dtype()).finish());
+  made.name = graph.node_name(name.empty() ? "Const" : name);
+  return Output(data_, graph.create(std::move(made)), 0);
+}
+
+Output GraphBuilder::convert_to_tensor(const Input& value, std::optional<DType> dtype,
+                                       std::string_view name) {
+  if (const auto* output = std::get_if<Output>(&value.value())) {
+    node_of(*output);
+    if (dtype && output->dtype() != *dtype) {
+      refuse_as(Misuse::kValue, "Tensor conversion requested dtype " + to_string(*dtype) +
+                                    " for Tensor with dtype " + to_string(output->dtype()) + ": " +
+                                    quoted(output->name()));
+    }
+    return *output;
+  }
+  if (const auto* tensor = std::get_if<Tensor>(&value.value())) {
+    if (!dtype) return constant(*tensor, name);
+    const std::optional<Tensor> wanted = converted(*tensor, *dtype);
+    if (!wanted) {
+      refuse_as(Misuse::kType, "Expected " + to_string(*dtype) + ", got a tensor of type " +
+                                   to_string(tensor->dtype()) + " instead.");
+    }
+    return constant(*wanted, name);
+  }
+  const auto& numbers = std::get<Input::Numbers>(value.value());
+  return constant(tensor_of(numbers, dtype.value_or(natural_type(numbers))), name);
+}
+
+Output GraphBuilder::placeholder(DType dtype, const Shape& shape, std::string_view name) {
+  return apply_op("Placeholder", {}, {{"dtype", dtype}, {"shape", shape}}, name).output();
+}
+
+Operation GraphBuilder::no_op(std::string_view name) {
+  return apply_op("NoOp", {}, {}, name);
+}
+
+Output GraphBuilder::identity(const Input& input, std::string_view name) {
+  return apply_op("Identity", {input}, {}, name).output();
+}
+
+Operation GraphBuilder::group(const std::vector<Operation>& operations, std::string_view name) {
+  const ScopeGuard scope = name_scope(name.empty() ? "group_deps" : name);
+  if (operations.empty()) return no_op(scope.name());
+  std::map<std::string, std::vector<Operation>> by_device;
+  for (const Operation& operation : operations) by_device[operation.device()].push_back(operation);
+  const auto grouped = [&](const std::string& device_name, const std::vector<Operation>& members,
+                           std::string_view node) {
+    const ScopeGuard after = control_dependencies(members);
+    const ScopeGuard on = device(device_name);
+    return no_op(node);
+  };
+  if (by_device.size() == 1) {
+    return grouped(by_device.begin()->first, by_device.begin()->second, scope.name());
+  }
+  std::vector<Operation> groups;
+  for (const auto& [device_name, members] : by_device) {
+    groups.push_back(grouped(device_name, members, "NoOp"));
+  }
+  const ScopeGuard after = control_dependencies(groups);
+  return no_op(scope.name());
+}
+
+Output GraphBuilder::with_dependencies(const std::vector<Operation>& dependencies,
+                                       const Output& output, std::string_view name) {
+  const ScopeGuard scope = name_scope(name.empty() ? "control_dependency" : name);
+  const ScopeGuard beside = colocate_with(output.op());
+  const ScopeGuard after = control_dependencies(dependencies);
+  return identity(output, scope.name());
+}
+
+}  // namespace icecore::inline v0

@@ -1,0 +1,128 @@
+// What outputs and operations say of themselves.
+#include <algorithm>
+
+#include "graph/attr_codec.h"
+#include "graph/builder_data.h"
+#include "graph/node_def.h"
+
+namespace icecore::inline v0 {
+
+Operation Output::op() const {
+  return Operation(graph_, node_);
+}
+
+std::string Output::name() const {
+  return graph_->node(node_).name + ":" + std::to_string(index_);
+}
+
+DType Output::dtype() const {
+  return graph_->node(node_).info->outputs().at(static_cast<std::size_t>(index_)).dtype;
+}
+
+bool Output::is_reference() const {
+  return graph_->node(node_).info->outputs().at(static_cast<std::size_t>(index_)).is_reference;
+}
+
+Shape Output::shape() const {
+  return graph_->node(node_).shapes.at(static_cast<std::size_t>(index_));
+}
+
+std::string Operation::name() const {
+  return graph_->node(node_).name;
+}
+
+std::string Operation::type() const {
+  return std::string(graph_->node(node_).signature->name);
+}
+
+std::string Operation::device() const {
+  return graph_->node(node_).device;
+}
+
+int Operation::num_inputs() const {
+  return static_cast<int>(graph_->node(node_).inputs.size());
+}
+
+int Operation::num_outputs() const {
+  return static_cast<int>(graph_->node(node_).shapes.size());
+}
+
+Output Operation::input(int i) const {
+  const Endpoint& input = graph_->node(node_).inputs.at(static_cast<std::size_t>(i));
+  return Output(graph_, input.node, input.index);
+}
+
+Output Operation::output(int i) const {
+  if (i < 0 || i >= num_outputs()) {
+    refuse_as(Misuse::kValue, quoted(name()) + " has " + std::to_string(num_outputs()) +
+                                  " outputs, and no output " + std::to_string(i));
+  }
+  return Output(graph_, node_, i);
+}
+
+std::vector<Output> Operation::inputs() const {
+  std::vector<Output> all;
+  for (const Endpoint& input : graph_->node(node_).inputs) {
+    all.push_back(Output(graph_, input.node, input.index));
+  }
+  return all;
+}
+
+std::vector<Output> Operation::outputs() const {
+  std::vector<Output> all;
+  for (int i = 0; i < num_outputs(); ++i) all.push_back(Output(graph_, node_, i));
+  return all;
+}
+
+std::vector<Operation> Operation::control_inputs() const {
+  std::vector<Operation> all;
+  for (const int id : graph_->node(node_).control_inputs) all.push_back(Operation(graph_, id));
+  return all;
+}
+
+std::vector<Operation> Operation::consumers() const {
+  std::vector<int> ids = graph_->node(node_).consumers;
+  std::ranges::sort(ids);
+  const auto repeats = std::ranges::unique(ids);
+  ids.erase(repeats.begin(), repeats.end());
+  std::vector<Operation> all;
+  for (const int id : ids) all.push_back(Operation(graph_, id));
+  return all;
+}
+
+NodeInfo Operation::info() const {
+  return *graph_->node(node_).info;
+}
+
+bool Operation::has_attr(std::string_view attr) const {
+  return graph_->node(node_).info->has_attr(attr);
+}
+
+AttrValue Operation::attr(std::string_view attr) const {
+  if (!has_attr(attr)) {
+    refuse_as(Misuse::kValue,
+              "Operation " + quoted(name()) + " has no attr named " + quoted(attr) + ".");
+  }
+  return graph_->node(node_).info->attr(attr);
+}
+
+std::vector<std::string> Operation::colocation_groups() const {
+  constexpr std::string_view kPrefix = "loc:@";
+  std::vector<std::string> groups;
+  const BuilderNode& node = graph_->node(node_);
+  for (const std::string& text : attr_strings(decode_node(node.encoded).attr("_class"))) {
+    if (text.starts_with(kPrefix)) groups.push_back(text.substr(kPrefix.size()));
+  }
+  if (groups.empty()) groups.push_back(node.name);
+  return groups;
+}
+
+std::shared_ptr<ControlFlowContext> Operation::control_flow_context() const {
+  return graph_->node(node_).context;
+}
+
+GraphBuilder Operation::graph() const {
+  return GraphBuilder(graph_);
+}
+
+}  // namespace icecore::inline v0

@@ -1,0 +1,110 @@
+// The shapes of a new node's outputs.
+#include <icecore/error.h>
+
+#include "graph/builder_data.h"
+#include "graph/constant_folding.h"
+
+namespace icecore::inline v0 {
+namespace {
+
+// What the builder makes itself has shapes also where the set of ops knows none.
+void basic_shape(ShapeContext& c) {
+  const std::string& op = c.node().op();
+  if (op == "Const") c.set_output(0, c.node().tensor_attr("value").shape());
+  if (op == "Placeholder" || op == "VariableV2" || op == "Variable") {
+    c.set_output(0, c.node().shape_attr("shape"));
+  }
+  if (op == "Identity") c.set_output(0, c.input(0));
+  if (op == "VarHandleOp") {
+    c.set_output(0, Shape());
+    c.set_output_handle(0, {c.node().type_attr("dtype"), c.node().shape_attr("shape")});
+  }
+}
+
+std::string value_text(const Tensor& value) {
+  constexpr std::int64_t kMost = 10;
+  const auto numbers = [&](auto items) {
+    std::string text;
+    for (std::int64_t i = 0; i < std::min(value.num_elements(), kMost); ++i) {
+      if (i > 0) text += " ";
+      text += std::to_string(items[static_cast<std::size_t>(i)]);
+    }
+    if (value.num_elements() > kMost) text += "...";
+    return text;
+  };
+  if (value.dtype() == DType::kInt32) return numbers(value.values<std::int32_t>());
+  if (value.dtype() == DType::kInt64) return numbers(value.values<std::int64_t>());
+  return "...";
+}
+
+}  // namespace
+
+void BuilderData::infer_shapes(int id) {
+  BuilderNode& node = this->node(id);
+  const OpImplementation* implementation = ops.find(node.signature->name);
+  const ShapeFunction shape = implementation != nullptr && implementation->shape != nullptr
+                                  ? implementation->shape
+                                  : basic_shape;
+  std::vector<Shape> inputs;
+  std::vector<std::optional<HandleInfo>> handles;
+  inputs.reserve(node.inputs.size());
+  handles.reserve(node.inputs.size());
+  for (const Endpoint& input : node.inputs) {
+    const BuilderNode& from = this->node(input.node);
+    const auto index = static_cast<std::size_t>(input.index);
+    inputs.push_back(from.shapes.at(index));
+    handles.push_back(index < from.handles.size() ? from.handles[index] : std::nullopt);
+  }
+  ConstantFolding folding(*this, ConstantFolding::kWhole);
+  std::map<int, Tensor> asked_values;
+  std::map<int, Shape> asked_shapes;
+  ShapeContext context(
+      *node.info, std::move(inputs), std::move(handles),
+      [&](int i) {
+        std::optional<Tensor> value = folding.value(node.inputs.at(static_cast<std::size_t>(i)));
+        if (value) asked_values.insert_or_assign(i, *value);
+        return value;
+      },
+      [&](int i) {
+        Shape known = folding.shape(node.inputs.at(static_cast<std::size_t>(i)));
+        asked_shapes.insert_or_assign(i, known);
+        return known;
+      });
+  try {
+    shape(context);
+  } catch (const Error& error) {
+    if (error.code() != Code::kInvalidArgument) throw;
+    std::string message = error.message() + " for '" + node.name + "' (op: '" +
+                          std::string(node.signature->name) + "') with input shapes: ";
+    for (int i = 0; i < context.num_inputs(); ++i) {
+      message += (i > 0 ? ", " : "") + to_string(context.input(i));
+    }
+    std::string values, shapes;
+    for (const auto& [i, value] : asked_values) {
+      values += (values.empty() ? "" : ", ") + ("input[" + std::to_string(i)) + "] = <" +
+                value_text(value) + ">";
+    }
+    for (const auto& [i, known] : asked_shapes) {
+      if (asked_values.contains(i)) continue;
+      shapes +=
+          (shapes.empty() ? "" : ", ") + ("input[" + std::to_string(i)) + "] = " + to_string(known);
+    }
+    if (!values.empty()) message += " and with computed input tensors: " + values;
+    if (!shapes.empty()) message += " and with input tensors computed as partial shapes: " + shapes;
+    throw Error(Code::kInvalidArgument, message + ".", Misuse::kValue);
+  }
+  node.shapes = context.outputs();
+  const auto& output_handles = context.output_handles();
+  for (std::size_t i = 0; i < output_handles.size(); ++i) {
+    if (!output_handles[i]) continue;
+    node.handles.resize(output_handles.size());
+    node.handles[i] = output_handles[i];
+  }
+  // Graphs of that age write `shape {}` also for a shape that isn't known (tf-rules 6).
+  if (producer < 22 && node.signature->name == "Placeholder" && !node.shapes.empty() &&
+      node.shapes[0] == Shape()) {
+    node.shapes[0] = Shape::unknown_rank();
+  }
+}
+
+}  // namespace icecore::inline v0
