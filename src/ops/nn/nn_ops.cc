@@ -1,6 +1,7 @@
 #include "ops/nn/nn_ops.h"
 
 #include <icecore/kernel.h>
+#include <icecore/shape_context.h>
 
 #include <array>
 
@@ -37,6 +38,19 @@ OpTable nn_ops() {
       OpImplementation{"MaxPoolV2", max_pool_shape, max_pool_kernel, max_pool_v2_gradient},
       OpImplementation{"MaxPoolWithArgmax", max_pool_with_argmax_shape, max_pool_with_argmax_kernel,
                        max_pool_with_argmax_gradient},
+      OpImplementation{"InTopK", in_top_k_shape, in_top_k_kernel},
+      OpImplementation{"InTopKV2", in_top_k_shape, in_top_k_kernel},
+      OpImplementation{"L2Loss", scalar_shape, l2_loss_kernel, l2_loss_gradient},
+      OpImplementation{"LRN", lrn_shape, lrn_kernel, lrn_gradient},
+      OpImplementation{"LRNGrad", lrn_grad_shape, lrn_grad_kernel},
+      OpImplementation{"LogSoftmax", softmax_shape, log_softmax_kernel, log_softmax_gradient},
+      OpImplementation{"Softmax", softmax_shape, softmax_kernel, softmax_gradient},
+      OpImplementation{"SoftmaxCrossEntropyWithLogits", cross_entropy_shape, cross_entropy_kernel,
+                       cross_entropy_gradient},
+      OpImplementation{"SparseSoftmaxCrossEntropyWithLogits", sparse_cross_entropy_shape,
+                       sparse_cross_entropy_kernel, sparse_cross_entropy_gradient},
+      OpImplementation{"TopK", top_k_shape, top_k_kernel, top_k_gradient},
+      OpImplementation{"TopKV2", top_k_shape, top_k_kernel, top_k_gradient},
   };
   return kTable;
 }

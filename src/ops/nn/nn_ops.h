@@ -51,4 +51,35 @@ void max_pool_grad_gradient(GradientContext&);  // Goes by the op's name.
 void avg_pool_gradient(GradientContext&);
 void avg_pool_grad_gradient(GradientContext&);
 
+// softmax.cc
+void softmax_shape(ShapeContext&);
+Kernel softmax_kernel(const NodeInfo&);
+Kernel log_softmax_kernel(const NodeInfo&);
+void softmax_gradient(GradientContext&);
+void log_softmax_gradient(GradientContext&);
+void cross_entropy_shape(ShapeContext&);
+Kernel cross_entropy_kernel(const NodeInfo&);
+void cross_entropy_gradient(GradientContext&);
+void sparse_cross_entropy_shape(ShapeContext&);
+Kernel sparse_cross_entropy_kernel(const NodeInfo&);
+void sparse_cross_entropy_gradient(GradientContext&);
+
+// l2_loss.cc
+Kernel l2_loss_kernel(const NodeInfo&);
+void l2_loss_gradient(GradientContext&);
+
+// top_k.cc
+void top_k_shape(ShapeContext&);
+Kernel top_k_kernel(const NodeInfo&);
+void top_k_gradient(GradientContext&);
+void in_top_k_shape(ShapeContext&);
+Kernel in_top_k_kernel(const NodeInfo&);
+
+// lrn.cc
+void lrn_shape(ShapeContext&);
+void lrn_grad_shape(ShapeContext&);
+Kernel lrn_kernel(const NodeInfo&);
+Kernel lrn_grad_kernel(const NodeInfo&);
+void lrn_gradient(GradientContext&);
+
 }  // namespace icecore::inline v0
