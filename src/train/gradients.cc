@@ -1,0 +1,260 @@
+// tf.gradients as gradients_util.py builds it: the same nodes in the same order.
+#include <icecore/error.h>
+#include <icecore/gradients.h>
+
+#include <deque>
+#include <map>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "train/gradient_sums.h"
+
+namespace icecore::inline v0 {
+namespace {
+
+// Whether a gradient flows through tensors of the dtype.
+bool is_trainable(DType dtype) {
+  switch (dtype) {
+    case DType::kFloat16:
+    case DType::kFloat32:
+    case DType::kFloat64:
+    case DType::kComplex64:
+    case DType::kComplex128:
+    case DType::kResource:
+    case DType::kVariant:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool is_backpropagatable(DType dtype) {
+  return is_trainable(dtype) || dtype == DType::kBFloat16;
+}
+
+bool is_loop_op(const std::string& type) {
+  return type == "Enter" || type == "RefEnter" || type == "Exit" || type == "RefExit" ||
+         type == "NextIteration" || type == "RefNextIteration";
+}
+
+bool is_none(const Gradient& gradient) {
+  return std::holds_alternative<std::monostate>(gradient);
+}
+
+class Backpropagation {
+ public:
+  Backpropagation(GraphBuilder& graph, const std::vector<Output>& ys, const std::vector<Output>& xs,
+                  const GradientsOptions& options)
+      : graph_(graph), ys_(ys), xs_(xs), options_(options), sums_(graph) {}
+
+  std::vector<Gradient> run() {
+    const ScopeGuard scope = graph_.name_scope(options_.name);
+    graph_.unique_name("uid");  // TensorFlow draws one for each call; later names count it.
+    const std::vector<Output> initial = initial_gradients();
+    find_ops_between();
+    for (std::size_t i = 0; i < ys_.size(); ++i) sums_.add(ys_[i], initial[i]);
+    std::unordered_set<int> queued;
+    std::deque<Operation> queue;
+    for (const Output& y : ys_) {
+      const Operation op = y.op();
+      if (pending_[op.id()] == 0 && reached_.contains(op.id()) && queued.insert(op.id()).second) {
+        queue.push_back(op);
+      }
+    }
+    const std::unordered_set<int> stops = stop_ops();
+    while (!queue.empty()) {
+      const Operation op = queue.front();
+      queue.pop_front();
+      differentiate(op, stops.contains(op.id()));
+      for (const Output& input : op.inputs()) {
+        if (--pending_[input.op().id()] == 0) queue.push_back(input.op());
+      }
+    }
+    std::vector<Gradient> gradients;
+    gradients.reserve(xs_.size());
+    for (const Output& x : xs_) gradients.push_back(sums_.of(x));
+    return gradients;
+  }
+
+ private:
+  std::vector<Output> initial_gradients() {
+    if (!options_.grad_ys.empty() && options_.grad_ys.size() != ys_.size()) {
+      throw Error(Code::kInvalidArgument,
+                  "Passed " + std::to_string(options_.grad_ys.size()) + " grad_ys for " +
+                      std::to_string(ys_.size()) + " ys",
+                  Misuse::kValue);
+    }
+    std::vector<Output> gradients;
+    for (std::size_t i = 0; i < ys_.size(); ++i) {
+      const ScopeGuard beside = maybe_colocate(ys_[i].op());
+      const std::string name = "grad_ys_" + std::to_string(i);
+      if (!options_.grad_ys.empty()) {
+        gradients.push_back(graph_.identity(options_.grad_ys[i], name));
+        continue;
+      }
+      const DType dtype = ys_[i].dtype();
+      if (dtype == DType::kComplex64 || dtype == DType::kComplex128) {
+        throw Error(
+            Code::kInvalidArgument,
+            "Gradients of complex tensors must set grad_ys (y.dtype = " + to_string(dtype) + ")",
+            Misuse::kType);
+      }
+      const Output shape = shape_of(ys_[i]);
+      const Output one = graph_.convert_to_tensor(1, dtype, name);
+      gradients.push_back(graph_.apply_op("Fill", {Input(shape), Input(one)}).output());
+    }
+    return gradients;
+  }
+
+  // array_ops.shape: a constant where the shape is known.
+  Output shape_of(const Output& tensor) {
+    const Shape shape = tensor.shape();
+    if (!shape.is_fully_defined()) return graph_.apply_op("Shape", {Input(tensor)}).output();
+    std::vector<std::int32_t> dims(shape.dims().begin(), shape.dims().end());
+    return graph_.constant(Tensor::of(Shape({shape.rank()}), std::span<const std::int32_t>(dims)),
+                           "Shape");
+  }
+
+  ScopeGuard maybe_colocate(const Operation& op) {
+    return options_.colocate_gradients_with_ops ? graph_.colocate_with(op) : ScopeGuard();
+  }
+
+  // reached_: ops that some x leads to; pending_: for ops between xs and ys how many uses of their
+  // outputs are still to be differentiated.
+  void find_ops_between() {
+    std::unordered_map<int, std::vector<int>> consumers;  // By backpropagatable outputs only.
+    for (const Operation& op : graph_.operations()) {
+      for (const Output& input : op.inputs()) {
+        if (is_backpropagatable(input.dtype())) consumers[input.op().id()].push_back(op.id());
+      }
+    }
+    std::deque<int> forward;
+    for (const Output& x : xs_) forward.push_back(x.op().id());
+    while (!forward.empty()) {
+      const int id = forward.front();
+      forward.pop_front();
+      if (!reached_.insert(id).second) continue;
+      const std::vector<int>& next = consumers[id];
+      forward.insert(forward.end(), next.begin(), next.end());
+    }
+    std::unordered_set<int> between;
+    std::vector<Operation> between_list;
+    std::deque<Operation> backward;
+    for (const Output& y : ys_) backward.push_back(y.op());
+    while (!backward.empty()) {
+      const Operation op = backward.front();
+      backward.pop_front();
+      if (!reached_.contains(op.id()) || !between.insert(op.id()).second) continue;
+      between_list.push_back(op);
+      for (const Output& input : op.inputs()) backward.push_back(input.op());
+    }
+    for (const Operation& op : between_list) {
+      if (is_loop_op(op.type())) {
+        throw Error(Code::kUnimplemented,
+                    "gradients through a while loop aren't there yet: '" + op.name() +
+                        "' lies between what is differentiated and the variables");
+      }
+      for (const Output& input : op.inputs()) {
+        if (between.contains(input.op().id())) ++pending_[input.op().id()];
+      }
+    }
+  }
+
+  // The xs that no other x leads to, and what the caller named.
+  std::unordered_set<int> stop_ops() {
+    std::unordered_set<int> stops;
+    for (const Output& x : xs_) {
+      bool stop = true;
+      for (const Output& input : x.op().inputs()) stop = stop && pending_[input.op().id()] <= 0;
+      if (stop) stops.insert(x.op().id());
+    }
+    for (const Output& tensor : options_.stop_gradients) stops.insert(tensor.op().id());
+    return stops;
+  }
+
+  void differentiate(const Operation& op, bool stop) {
+    const ScopeGuard beside = maybe_colocate(op);
+    std::vector<Gradient>& flowed = sums_.of(op);
+    bool any = false;
+    for (const Gradient& gradient : flowed) any = any || !is_none(gradient);
+    if (!any || stop) return;
+    const OpImplementation* implementation = graph_.ops().find(op.type());
+    if (implementation == nullptr || implementation->gradient == nullptr) {
+      throw Error(
+          Code::kInvalidArgument,
+          "No gradient defined for operation '" + op.name() + "' (op type: " + op.type() + ")",
+          Misuse::kLookup);
+    }
+    if (implementation->gradient == not_differentiable) return;
+    std::vector<Gradient> output_gradients = flowed;
+    for (std::size_t i = 0; i < output_gradients.size(); ++i) {
+      const Output output = op.output(static_cast<int>(i));
+      if (is_none(output_gradients[i]) && is_trainable(output.dtype())) {
+        output_gradients[i] = zeros_like(output);
+      }
+    }
+    const ScopeGuard scope = graph_.name_scope(op.name() + "_grad");
+    GradientContext context(graph_, op, std::move(output_gradients));
+    implementation->gradient(context);
+    std::vector<Gradient> gradients = context.input_gradients();
+    if (options_.gate_gradients) gate(gradients);
+    for (std::size_t i = 0; i < gradients.size(); ++i) {
+      const Output input = op.input(static_cast<int>(i));
+      const Output* dense = std::get_if<Output>(&gradients[i]);
+      if (dense != nullptr && input.dtype() != DType::kResource) {
+        graph_.set_shape(*dense, input.shape());
+      }
+      sums_.add(input, gradients[i]);
+    }
+  }
+
+  // What an output gets on which nothing depends (ZerosLikeOutsideLoop).
+  Output zeros_like(const Output& output) {
+    return graph_.apply_op("ZerosLike", {Input(output)}, {}, "zeros_like").output();
+  }
+
+  // control_flow_ops.tuple, where an op has more than one gradient.
+  void gate(std::vector<Gradient>& gradients) {
+    std::map<int, Operation> gates;  // By id, which is the order that TensorFlow sorts them in.
+    std::size_t count = 0;
+    for (const Gradient& gradient : gradients) {
+      if (is_none(gradient)) continue;
+      ++count;
+      if (const auto* dense = std::get_if<Output>(&gradient)) {
+        gates.emplace(dense->op().id(), dense->op());
+      } else {
+        const Operation values = std::get<IndexedSlices>(gradient).values.op();
+        gates.emplace(values.id(), values);
+      }
+    }
+    if (count < 2) return;
+    const ScopeGuard anywhere = graph_.device(std::nullopt);
+    const ScopeGuard scope = graph_.name_scope("tuple");
+    std::vector<Operation> operations;
+    for (const auto& [id, operation] : gates) operations.push_back(operation);
+    const Operation together = graph_.group(operations);
+    for (Gradient& gradient : gradients) {
+      if (auto* dense = std::get_if<Output>(&gradient)) {
+        *dense = graph_.with_dependencies({together}, *dense);
+      } else if (auto* slices = std::get_if<IndexedSlices>(&gradient)) {
+        slices->values = graph_.with_dependencies({together}, slices->values);
+      }
+    }
+  }
+
+  GraphBuilder& graph_;
+  const std::vector<Output>&ys_, &xs_;
+  const GradientsOptions& options_;
+  GradientSums sums_;
+  std::unordered_set<int> reached_;
+  std::unordered_map<int, int> pending_;
+};
+
+}  // namespace
+
+std::vector<Gradient> gradients(GraphBuilder& graph, const std::vector<Output>& ys,
+                                const std::vector<Output>& xs, const GradientsOptions& options) {
+  return Backpropagation(graph, ys, xs, options).run();
+}
+
+}  // namespace icecore::inline v0
