@@ -51,6 +51,20 @@ OpTable nn_ops() {
                        sparse_cross_entropy_kernel, sparse_cross_entropy_gradient},
       OpImplementation{"TopK", top_k_shape, top_k_kernel, top_k_gradient},
       OpImplementation{"TopKV2", top_k_shape, top_k_kernel, top_k_gradient},
+      OpImplementation{"BatchNormWithGlobalNormalization", global_normalization_shape,
+                       global_normalization_kernel},
+      OpImplementation{"FusedBatchNorm", fused_batch_norm_shape, fused_batch_norm_kernel,
+                       fused_batch_norm_gradient},
+      OpImplementation{"FusedBatchNormGrad", fused_batch_norm_grad_shape,
+                       fused_batch_norm_grad_kernel},
+      OpImplementation{"FusedBatchNormV2", fused_batch_norm_shape, fused_batch_norm_kernel,
+                       fused_batch_norm_gradient},
+      OpImplementation{"FusedBatchNormGradV2", fused_batch_norm_grad_shape,
+                       fused_batch_norm_grad_kernel},
+      OpImplementation{"FusedBatchNormV3", fused_batch_norm_shape, fused_batch_norm_kernel,
+                       fused_batch_norm_gradient},
+      OpImplementation{"FusedBatchNormGradV3", fused_batch_norm_grad_shape,
+                       fused_batch_norm_grad_kernel},
   };
   return kTable;
 }

@@ -82,4 +82,13 @@ Kernel lrn_kernel(const NodeInfo&);
 Kernel lrn_grad_kernel(const NodeInfo&);
 void lrn_gradient(GradientContext&);
 
+// fused_batch_norm.cc
+void fused_batch_norm_shape(ShapeContext&);
+void fused_batch_norm_grad_shape(ShapeContext&);
+Kernel fused_batch_norm_kernel(const NodeInfo&);
+Kernel fused_batch_norm_grad_kernel(const NodeInfo&);
+void fused_batch_norm_gradient(GradientContext&);  // Goes by the op's name.
+void global_normalization_shape(ShapeContext&);
+Kernel global_normalization_kernel(const NodeInfo&);
+
 }  // namespace icecore::inline v0
