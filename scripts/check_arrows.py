@@ -55,6 +55,7 @@ PUBLIC = {
     'node_info.h': 'graph',
     'node_runner.h': 'state',
     'op_set.h': 'graph',
+    'ops.h': 'graph',  # Generated.
     'session.h': 'runtime',
     'shape.h': 'base',
     'shape_context.h': 'graph',
