@@ -12,6 +12,7 @@ PlaceholderWithDefault of unknown shape, so that the fault isn't seen before the
 shapes/NAME/op, whose attribute _output_shapes holds the answer."""
 import argparse
 import importlib
+import inspect
 import os
 import sys
 
@@ -37,7 +38,12 @@ GOLDENS = os.path.join(here, '..', 'data', 'golden', 'ops')
 def argument_names(op):
     ops = op_def_registry.get_registered_ops() if hasattr(op_def_registry, 'get_registered_ops') else None
     definition = ops[op] if ops else op_def_registry.get(op)
-    return [a.name for a in definition.input_arg]
+    names = [a.name for a in definition.input_arg]
+    # Python calls some of them otherwise (split_dim is axis): what is neither an input nor an attribute, in order.
+    known = set(names) | {a.name for a in definition.attr} | {'name'}
+    parameters = list(inspect.signature(getattr(tensorflow.raw_ops, op)).parameters)
+    others = iter([p for p in parameters if p not in known])
+    return [n if n in parameters else next(others) for n in names]
 
 
 def make_input(value, name, hidden):
