@@ -77,7 +77,9 @@ void set_statistics(KernelContext& context, std::span<const float> mean,
   context.set_output(4, vector_of(context, saved_variance));
   // What cuDNN keeps for its gradient; of no use here.
   if (context.outputs().size() > 5) {
-    context.set_output(5, context.allocate(DType::kFloat32, Shape{0}));
+    Tensor nothing = context.allocate(DType::kFloat32, Shape());
+    nothing.mutable_values<float>()[0] = 0;
+    context.set_output(5, std::move(nothing));
   }
 }
 
