@@ -7,6 +7,7 @@
 #include "ops/linalg/linalg_ops.h"
 #include "ops/nn/nn_ops.h"
 #include "ops/state/state_ops.h"
+#include "ops/strings/strings_ops.h"
 #include "ops/training/training_ops.h"
 
 namespace icecore::inline v0 {
@@ -19,6 +20,7 @@ const OpSet& standard_ops() {
     all.add(linalg_ops());
     all.add(nn_ops());
     all.add(state_ops());
+    all.add(strings_ops());
     all.add(training_ops());
     return all;
   }();
