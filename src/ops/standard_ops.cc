@@ -3,7 +3,9 @@
 #include <icecore/graph_builder.h>
 
 #include "ops/array/array_ops.h"
+#include "ops/audio/audio_ops.h"
 #include "ops/data_flow/data_flow_ops.h"
+#include "ops/image/image_ops.h"
 #include "ops/linalg/linalg_ops.h"
 #include "ops/nn/nn_ops.h"
 #include "ops/state/state_ops.h"
@@ -16,7 +18,9 @@ const OpSet& standard_ops() {
   static const OpSet ops = [] {
     OpSet all;
     all.add(array_ops());
+    all.add(audio_ops());
     all.add(data_flow_ops());
+    all.add(image_ops());
     all.add(linalg_ops());
     all.add(nn_ops());
     all.add(state_ops());

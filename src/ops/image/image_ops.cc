@@ -1,0 +1,34 @@
+#include "ops/image/image_ops.h"
+
+#include <icecore/kernel.h>
+
+#include <array>
+
+namespace icecore::inline v0 {
+
+OpTable image_ops() {
+  static constexpr std::array kTable{
+      OpImplementation{"CropAndResize", crop_and_resize_shape, crop_and_resize_kernel},
+      OpImplementation{"NonMaxSuppression", non_max_suppression_shape, non_max_suppression_kernel,
+                       not_differentiable},
+      OpImplementation{"NonMaxSuppressionV2", non_max_suppression_shape, non_max_suppression_kernel,
+                       not_differentiable},
+      OpImplementation{"NonMaxSuppressionV3", non_max_suppression_shape,
+                       non_max_suppression_kernel},
+      OpImplementation{"NonMaxSuppressionV4", non_max_suppression_v4_shape,
+                       non_max_suppression_kernel},
+      OpImplementation{"ResizeBicubic", resize_shape, resize_bicubic_kernel,
+                       resize_bicubic_gradient},
+      OpImplementation{"ResizeBicubicGrad", resize_like_shape, resize_bicubic_grad_kernel},
+      OpImplementation{"ResizeBilinear", resize_shape, resize_bilinear_kernel,
+                       resize_bilinear_gradient},
+      OpImplementation{"ResizeBilinearGrad", resize_like_shape, resize_bilinear_grad_kernel},
+      OpImplementation{"ResizeNearestNeighbor", resize_shape, resize_nearest_kernel,
+                       resize_nearest_gradient},
+      OpImplementation{"ResizeNearestNeighborGrad", resize_nearest_grad_shape,
+                       resize_nearest_grad_kernel},
+  };
+  return kTable;
+}
+
+}  // namespace icecore::inline v0

@@ -1,0 +1,33 @@
+// Images: resizing, cropping, choosing among boxes.
+#pragma once
+
+#include "ops/standard_ops.h"
+
+namespace icecore::inline v0 {
+
+OpTable image_ops();
+
+// resize.cc
+void resize_shape(ShapeContext&);
+void resize_like_shape(ShapeContext&);
+void resize_nearest_grad_shape(ShapeContext&);
+Kernel resize_bilinear_kernel(const NodeInfo&);
+Kernel resize_bilinear_grad_kernel(const NodeInfo&);
+Kernel resize_bicubic_kernel(const NodeInfo&);
+Kernel resize_bicubic_grad_kernel(const NodeInfo&);
+Kernel resize_nearest_kernel(const NodeInfo&);
+Kernel resize_nearest_grad_kernel(const NodeInfo&);
+void resize_bilinear_gradient(GradientContext&);
+void resize_bicubic_gradient(GradientContext&);
+void resize_nearest_gradient(GradientContext&);
+
+// crop_and_resize.cc
+void crop_and_resize_shape(ShapeContext&);
+Kernel crop_and_resize_kernel(const NodeInfo&);
+
+// non_max_suppression.cc
+void non_max_suppression_shape(ShapeContext&);
+void non_max_suppression_v4_shape(ShapeContext&);
+Kernel non_max_suppression_kernel(const NodeInfo&);  // Goes by the op's inputs.
+
+}  // namespace icecore::inline v0
