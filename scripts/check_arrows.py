@@ -20,10 +20,13 @@ HOUSE = {
     'locate': ['io', 'proto'],
     'checkpoint': ['locate'],
     'graph': ['opdef', 'io', 'proto'],
+    'compose': ['graph'],
+    'variables': ['compose'],
+    'layers': ['variables'],
     'model': ['checkpoint', 'graph'],
-    'saver': ['model', 'state'],
+    'saver': ['model', 'state', 'variables'],
     'freeze': ['model', 'state'],
-    'library': ['saver', 'freeze'],  # All of libicecore: the header <icecore/icecore.h>.
+    'library': ['saver', 'freeze', 'layers'],  # All of libicecore: the header <icecore/icecore.h>.
     # libicecore_runtime begins here.
     'ops': ['graph', 'checkpoint', 'state'],
     'runtime': ['ops'],
@@ -61,7 +64,8 @@ PUBLIC = {
     'shape_context.h': 'graph',
     'tensor.h': 'base',
     'tensor_slice.h': 'base',
-    'variable.h': 'graph',
+    'variable.h': 'variables',
+    'variable_data.h': 'graph',
     'variable_store.h': 'state',
 }
 

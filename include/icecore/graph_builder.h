@@ -28,6 +28,7 @@ class GraphBuilder;
 class Operation;
 class Variable;
 struct BuilderData;
+struct VariableData;
 
 // A symbolic tensor: output `index` of a node of a builder's graph (tf.Tensor; icecore::Tensor
 // holds values). A small handle; it keeps the graph alive.
@@ -101,7 +102,9 @@ class ICECORE_API Operation {
 class ICECORE_API Input {
  public:
   Input(Output output) : value_(std::move(output)) {}
-  Input(const Variable& variable);  // Its value, as tf.convert_to_tensor.
+  // Its value, read where the op is made (tf.convert_to_tensor); the reference where an op wants
+  // one.
+  Input(const Variable& variable);
   Input(Tensor tensor) : value_(std::move(tensor)) {}
   Input(std::string text);
   Input(const char* text) : Input(std::string(text)) {}
@@ -122,10 +125,12 @@ class ICECORE_API Input {
     std::vector<double> values;  // Exact for ints up to 2^53; give a Tensor for larger ones.
     bool integral = false;
   };
-  const std::variant<Output, Tensor, Numbers>& value() const { return value_; }
+  using VariablePointer = std::shared_ptr<const VariableData>;
+  using Value = std::variant<Output, Tensor, Numbers, VariablePointer>;
+  const Value& value() const { return value_; }
 
  private:
-  std::variant<Output, Tensor, Numbers> value_;
+  Value value_;
 };
 
 // One argument of a signature: a tensor, or a list of them.
@@ -189,7 +194,8 @@ class ICECORE_API GraphBuilder {
 
   // A Const node named by create_op()'s rules ("Const" where empty).
   Output constant(const Tensor& value, std::string_view name = "Const");
-  // tf.convert_to_tensor: the output itself, or a constant. `dtype` is what plain numbers become.
+  // tf.convert_to_tensor: the output itself, a variable's value, or a constant. `dtype` is what
+  // plain numbers become.
   Output convert_to_tensor(const Input& value, std::optional<DType> dtype = {},
                            std::string_view name = "Const");
   Output placeholder(DType dtype, const Shape& shape = Shape::unknown_rank(),
@@ -291,7 +297,6 @@ class ICECORE_API GraphBuilder {
 };
 
 // A variable of the graph: see icecore/variable.h.
-struct VariableData;
 class ICECORE_API Variable {
  public:
   explicit Variable(std::shared_ptr<const VariableData> data) : data_(std::move(data)) {}
@@ -313,6 +318,7 @@ class ICECORE_API Variable {
 
   GraphBuilder graph() const;
   const VariableData& data() const { return *data_; }
+  const std::shared_ptr<const VariableData>& shared_data() const { return data_; }
   bool operator==(const Variable&) const = default;
 
  private:

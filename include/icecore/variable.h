@@ -3,6 +3,7 @@
 
 #include <icecore/export.h>
 #include <icecore/graph_builder.h>
+#include <icecore/variable_data.h>
 
 #include <functional>
 #include <memory>
@@ -12,14 +13,6 @@
 #include <vector>
 
 namespace icecore::inline v0 {
-
-// Where a part of a partitioned variable lies in the whole (SaveSliceInfo).
-struct SaveSliceInfo {
-  std::string full_name;
-  std::vector<std::int64_t> full_shape, offset, shape;
-  // "4 2 0,2:0,2", as SaveV2's shape_and_slices wants it.
-  ICECORE_API std::string spec() const;
-};
 
 // Nodes of the initial value of a variable: called with the shape (or the part's shape), in the
 // scopes where TensorFlow calls an initializer. The whole shape and the offset are given for parts.
@@ -63,8 +56,7 @@ ICECORE_API Variable make_variable(GraphBuilder& graph,
                                    const std::function<Output()>& initial_value,
                                    const VariableOptions& options = {});
 
-// --- Variable scopes (tf.variable_scope, tf.get_variable)
-// ------------------------------------------
+// --- Variable scopes (tf.variable_scope, tf.get_variable) ----------------------------------------
 
 enum class Reuse { kInherit, kFalse, kTrue, kAuto };
 
@@ -140,8 +132,7 @@ ICECORE_API PartitionedVariable get_partitioned_variable(GraphBuilder& graph, st
                                                          const Shape& shape,
                                                          const GetVariableOptions& options = {});
 
-// --- Finding them
-// ----------------------------------------------------------------------------------
+// --- Finding them --------------------------------------------------------------------------------
 
 ICECORE_API std::vector<Variable> global_variables(const GraphBuilder& graph,
                                                    std::string_view scope = {});
@@ -150,8 +141,7 @@ ICECORE_API std::vector<Variable> trainable_variables(const GraphBuilder& graph,
 ICECORE_API std::vector<Variable> local_variables(const GraphBuilder& graph,
                                                   std::string_view scope = {});
 
-// --- Changing them
-// ---------------------------------------------------------------------------------
+// --- Changing them -------------------------------------------------------------------------------
 
 // tf.assign and the like: a reference to the variable after the change (of a resource variable its
 // value, read afterwards).
@@ -173,24 +163,11 @@ ICECORE_API Output report_uninitialized_variables(GraphBuilder& graph);
 ICECORE_API std::optional<Variable> get_global_step(const GraphBuilder& graph);
 ICECORE_API Variable get_or_create_global_step(GraphBuilder& graph);
 
-// --- As messages
-// -----------------------------------------------------------------------------------
+// --- As messages ---------------------------------------------------------------------------------
 
 // VariableDef, as collections of a MetaGraphDef hold it; and back, in a graph that has its nodes.
 ICECORE_API std::string variable_def(const Variable& variable);
 ICECORE_API Variable variable_from_def(const GraphBuilder& graph, std::string_view encoded,
                                        std::string_view import_scope = {});
-
-// What a Variable is (icecore/graph_builder.h).
-struct VariableData {
-  Output ref;
-  std::optional<Output> initial_value;
-  Operation initializer;
-  Output snapshot;  // w/read
-  bool is_resource = false;
-  bool trainable = true;
-  std::optional<SaveSliceInfo> save_slice;
-  std::int64_t synchronization = 0, aggregation = 0;  // Numbers of VariableDef's enums.
-};
 
 }  // namespace icecore::inline v0

@@ -128,8 +128,12 @@ class OpCall {
   // Converts to `dtype`, or to what it is by itself; `preferred` is tried first where there is
   // none.
   Output convert(const Input& value, std::optional<DType> dtype, std::optional<DType> preferred,
-                 std::string_view name) {
-    if (!dtype && preferred && !std::holds_alternative<Output>(value.value())) {
+                 std::string_view name, bool as_reference) {
+    if (const auto* variable = std::get_if<Input::VariablePointer>(&value.value());
+        variable != nullptr && as_reference && !Variable(*variable).is_resource()) {
+      return graph_.convert_to_tensor(Input(Variable(*variable).ref()), dtype, name);
+    }
+    if (!dtype && preferred && !symbolic_dtype(value)) {
       try {
         return graph_.convert_to_tensor(value, preferred, name);
       } catch (const Error& error) {
@@ -147,16 +151,13 @@ class OpCall {
       preferred = default_type(arg.type_attr);
       // An attribute that the caller gives outright says what numbers become.
       if (const AttrValue* given = take_given(arg.type_attr);
-          given != nullptr && std::holds_alternative<DType>(*given) &&
-          !std::holds_alternative<Output>(value.value())) {
+          given != nullptr && std::holds_alternative<DType>(*given) && !symbolic_dtype(value)) {
         preferred = std::get<DType>(*given);
       }
     }
-    if (const auto* output = std::get_if<Output>(&value.value());
-        output != nullptr && output->valid() && dtype && output->dtype() != *dtype) {
+    if (const std::optional<DType> own = symbolic_dtype(value); own && dtype && *own != *dtype) {
       const std::string prefix = "Input " + quoted(arg.name) + " of " + quoted(op_) +
-                                 " Op has type " + to_string(output->dtype()) +
-                                 " that does not match";
+                                 " Op has type " + to_string(*own) + " that does not match";
       if (arg.type != DType::kInvalid) {
         refuse_as(Misuse::kType, prefix + " expected type of " + to_string(arg.type) + ".");
       }
@@ -164,7 +165,7 @@ class OpCall {
                                    quoted(inferred_.find(arg.type_attr)->second.from) + ".");
     }
     try {
-      return convert(value, dtype, preferred, arg.name);
+      return convert(value, dtype, preferred, arg.name, arg.is_reference);
     } catch (const Error& error) {
       if (!dtype || error.misuse() != Misuse::kType) throw;
       refuse_as(Misuse::kType, "Expected " + to_string(*dtype) + " passed to parameter " +
@@ -192,8 +193,9 @@ class OpCall {
     bool match = true;
     for (std::size_t i = 0; i < values.size() && match; ++i) {
       try {
-        outputs.push_back(
-            convert(values[i], dtype, preferred, std::string(arg.name) + "_" + std::to_string(i)));
+        outputs.push_back(convert(values[i], dtype, preferred,
+                                  std::string(arg.name) + "_" + std::to_string(i),
+                                  arg.is_reference));
       } catch (const Error& error) {
         if (error.misuse() != Misuse::kType && error.misuse() != Misuse::kValue) throw;
         match = false;
@@ -214,6 +216,8 @@ class OpCall {
       if (!observed.empty()) observed += ", ";
       if (const auto* output = std::get_if<Output>(&value.value())) {
         observed += output->valid() ? dtype_name(output->dtype()) : "<NOT CONVERTIBLE TO TENSOR>";
+      } else if (const std::optional<DType> own = symbolic_dtype(value)) {
+        observed += dtype_name(*own);
       } else if (const auto* tensor = std::get_if<Tensor>(&value.value())) {
         observed += dtype_name(tensor->dtype());
       } else {

@@ -1,5 +1,5 @@
 // The few changes that a graph's nodes know, and seeds and collections.
-#include <icecore/variable.h>
+#include <icecore/variable_data.h>
 
 #include <algorithm>
 #include <regex>

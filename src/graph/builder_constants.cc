@@ -7,6 +7,9 @@
 #include "graph/attr_codec.h"
 #include "graph/builder_data.h"
 #include "graph/number_tensor.h"
+#include "graph/tensor_def.h"
+#include "proto/fields.h"
+#include "proto/piece.h"
 
 namespace icecore::inline v0 {
 
@@ -98,6 +101,20 @@ Output GraphBuilder::constant(const Tensor& value, std::string_view name) {
   return Output(data_, graph.create(std::move(made)), 0);
 }
 
+Output filled_constant(GraphBuilder& graph, const Tensor& scalar, const Shape& shape,
+                       std::string_view name) {
+  BuilderData& data = graph.data();
+  data.check_not_finalized();
+  NewNode made;
+  made.signature = data.signature_of("Const");
+  Piece value;
+  value.message(pb::AttrValue::tensor, encode_filled(scalar, shape));
+  made.attrs.emplace_back("value", value.finish());
+  made.attrs.emplace_back("dtype", encode_attr(scalar.dtype()).finish());
+  made.name = data.node_name(name.empty() ? "Const" : name);
+  return graph.operation(data.create(std::move(made))).output();
+}
+
 Output GraphBuilder::convert_to_tensor(const Input& value, std::optional<DType> dtype,
                                        std::string_view name) {
   if (const auto* output = std::get_if<Output>(&value.value())) {
@@ -108,6 +125,16 @@ Output GraphBuilder::convert_to_tensor(const Input& value, std::optional<DType> 
                                     quoted(output->name()));
     }
     return *output;
+  }
+  if (const auto* data = std::get_if<Input::VariablePointer>(&value.value())) {
+    const Variable variable(*data);
+    node_of(variable.ref());
+    if (dtype && variable.dtype() != *dtype) {
+      refuse_as(Misuse::kValue, "Incompatible type conversion requested to type " +
+                                    quoted(dtype_name(*dtype)) + " for variable of type " +
+                                    quoted(dtype_name(variable.dtype())));
+    }
+    return variable.value();
   }
   if (const auto* tensor = std::get_if<Tensor>(&value.value())) {
     if (!dtype) return constant(*tensor, name);

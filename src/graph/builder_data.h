@@ -149,6 +149,15 @@ ICECORE_API std::string quoted(std::string_view text);
 // Throws ValueError, TypeError, …
 [[noreturn]] ICECORE_API void refuse_as(Misuse misuse, const std::string& message);
 
+// Leaves the devices and colocations that stand (colocate_with(None, ignore_existing=True)).
+ICECORE_API ScopeGuard without_colocation(GraphBuilder& graph);
+// The type of an input that is a tensor or a variable; nothing for values.
+ICECORE_API std::optional<DType> symbolic_dtype(const Input& input);
+
+// A Const of that shape, each element the one of `scalar`, however large.
+ICECORE_API Output filled_constant(GraphBuilder& graph, const Tensor& scalar, const Shape& shape,
+                                   std::string_view name);
+
 // Whether it may name a node at the top: [A-Za-z0-9.][A-Za-z0-9_.\-/]*.
 bool is_valid_node_name(std::string_view name);
 // Within a scope a name may begin with any of these.

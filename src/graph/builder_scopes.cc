@@ -62,6 +62,17 @@ ScopeGuard GraphBuilder::colocate_with(const Operation& operation, bool ignore_e
       });
 }
 
+ScopeGuard without_colocation(GraphBuilder& graph) {
+  BuilderData& data = graph.data();
+  auto devices = std::exchange(data.devices, {});
+  auto colocation = std::exchange(data.colocation, {});
+  return ScopeGuard({}, [held = data.shared_from_this(), devices = std::move(devices),
+                         colocation = std::move(colocation)] {
+    held->devices = devices;
+    held->colocation = colocation;
+  });
+}
+
 ScopeGuard GraphBuilder::attr_scope(AttrList attrs) {
   AttrList before = data_->attr_scope;
   for (auto& [key, value] : attrs) {

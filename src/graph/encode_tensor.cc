@@ -118,4 +118,20 @@ Piece encode_tensor(const Tensor& tensor) {
   return piece;
 }
 
+Piece encode_filled(const Tensor& scalar, const Shape& shape) {
+  if (scalar.num_elements() != 1) {
+    throw Error(Code::kInvalidArgument, "a tensor is filled with one element, not with " +
+                                            std::to_string(scalar.num_elements()));
+  }
+  Piece piece;
+  piece.varint(TensorProto::dtype, static_cast<std::uint64_t>(scalar.dtype()));
+  piece.message(TensorProto::tensor_shape, encode_shape(shape));
+  if (shape.num_elements() == 0) return piece;
+  if (scalar.dtype() == DType::kString) {
+    return piece.text(TensorProto::string_val, scalar.strings()[0]);
+  }
+  const auto [field, packed] = typed_list(scalar);
+  return piece.text(field, packed);
+}
+
 }  // namespace icecore::inline v0

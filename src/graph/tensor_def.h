@@ -28,6 +28,9 @@ ICECORE_API Piece tensor_of_content(DType dtype, const Shape& shape, ByteSource 
 // element of most numbers as tensor_content; one element, and half, bfloat16, uint16, bool, complex
 // and strings as typed lists. UNIMPLEMENTED for resources and variants.
 ICECORE_API Piece encode_tensor(const Tensor& tensor);
+// TensorProto of that shape whose elements are all the one of `scalar`, which is stored once where
+// TensorFlow stores it once.
+ICECORE_API Piece encode_filled(const Tensor& scalar, const Shape& shape);
 // TensorProto of a string tensor.
 ICECORE_API Piece tensor_of_strings(const Tensor& strings);
 
