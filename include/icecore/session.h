@@ -52,9 +52,9 @@ struct ICECORE_API SessionOptions {
   std::uint64_t memory_limit = 0;
   // A folder below which the graph's own file ops (SaveV2, RestoreV2, ReadFile, WriteFile …) may
   // touch files; "/" allows all, nothing forbids all. Saver and freeze don't need it.
-  std::optional<std::string> allow_io;
+  std::optional<std::string> allow_io = {};
   // What PyFunc nodes call, by the token of the node ("pyfunc_0") or by the node's name.
-  std::vector<std::pair<std::string, HostFunction>> host_functions;
+  std::vector<std::pair<std::string, HostFunction>> host_functions = {};
 };
 
 // Variables live in the Session, as in TensorFlow; another Session on the same graph has its own.

@@ -4,6 +4,8 @@
 
 #include "ops/array/array_ops.h"
 #include "ops/audio/audio_ops.h"
+#include "ops/control_flow/control_flow_ops.h"
+#include "ops/core/core_ops.h"
 #include "ops/data_flow/data_flow_ops.h"
 #include "ops/image/image_ops.h"
 #include "ops/linalg/linalg_ops.h"
@@ -19,6 +21,8 @@ const OpSet& standard_ops() {
     OpSet all;
     all.add(array_ops());
     all.add(audio_ops());
+    all.add(control_flow_ops());
+    all.add(core_ops());
     all.add(data_flow_ops());
     all.add(image_ops());
     all.add(linalg_ops());

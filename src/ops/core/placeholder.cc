@@ -1,0 +1,55 @@
+#include <icecore/error.h>
+#include <icecore/gradient_context.h>
+#include <icecore/kernel.h>
+#include <icecore/shape_context.h>
+
+#include "ops/core/core_ops.h"
+
+namespace icecore::inline v0 {
+namespace {
+
+// Of "float" and its kin, as TensorFlow's C++ calls the types.
+std::string type_text(DType dtype) {
+  if (dtype == DType::kFloat32) return "float";
+  if (dtype == DType::kFloat64) return "double";
+  if (dtype == DType::kFloat16) return "half";
+  return to_string(dtype);
+}
+
+void placeholder_shape(ShapeContext& c) {
+  c.set_output(0, c.node().shape_attr("shape"));
+}
+
+// A placeholder that runs wasn't fed.
+Kernel placeholder_kernel(const NodeInfo& node) {
+  std::string message = "You must feed a value for placeholder tensor '" + node.name() +
+                        "' with dtype " + type_text(node.type_attr("dtype"));
+  if (node.has_attr("shape")) {
+    const Shape shape = node.shape_attr("shape");
+    if (shape.has_rank()) message += " and shape " + to_string(shape);
+  }
+  return Kernel([message](KernelContext&) { throw Error(Code::kInvalidArgument, message); });
+}
+
+void with_default_shape(ShapeContext& c) {
+  c.set_output(0, merge_shapes(c.input(0), c.node().shape_attr("shape")));
+}
+
+Kernel with_default_kernel(const NodeInfo&) {
+  return Kernel([](KernelContext& c) { c.set_output(0, c.take_input(0)); });
+}
+
+void with_default_gradient(GradientContext& c) {
+  c.set(0, c.gradient());
+}
+
+}  // namespace
+
+const OpImplementation placeholder_op = {"Placeholder", placeholder_shape, placeholder_kernel,
+                                         not_differentiable};
+const OpImplementation placeholder_v2_op = {"PlaceholderV2", placeholder_shape, placeholder_kernel,
+                                            not_differentiable};
+const OpImplementation placeholder_with_default_op = {"PlaceholderWithDefault", with_default_shape,
+                                                      with_default_kernel, with_default_gradient};
+
+}  // namespace icecore::inline v0

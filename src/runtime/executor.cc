@@ -1,0 +1,393 @@
+// The rules of dead values and iterations are those of TensorFlow's executor: a value is dead that
+// comes out of the branch not taken; what takes a dead value doesn't run and gives dead values;
+// Merge gives the first value that lives; a dead NextIteration ends a loop.
+#include "runtime/executor.h"
+
+#include <icecore/error.h>
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <span>
+
+#include "ops/variable_cell.h"
+#include "runtime/loop_frames.h"
+
+namespace icecore::inline v0 {
+namespace {
+
+// A node that has all it waits for.
+struct Task {
+  const PlanNode* node;
+  Frame* frame;
+  int iteration;
+  bool dead;
+};
+
+// A kernel that goes on beside the loop.
+struct AsyncTask {
+  Task task;
+  std::vector<Value> inputs;
+  std::unique_ptr<KernelContext> context;
+};
+
+class Executor {
+ public:
+  Executor(const Plan& plan, const std::vector<Tensor>& feeds, RunServices& services)
+      : plan_(plan),
+        feeds_(feeds),
+        services_(services),
+        frames_(plan),
+        results_(static_cast<std::size_t>(plan.num_fetches)) {}
+
+  std::vector<Tensor> run() {
+    Frame& outermost = frames_.outermost();
+    for (const int id : outermost.plan->nodes) {
+      const PlanNode& node = plan_.nodes[static_cast<std::size_t>(id)];
+      if (node.num_inputs == 0 && node.num_controls == 0) {
+        push({&node, &outermost, 0, false});
+      }
+    }
+    try {
+      loop();
+    } catch (...) {
+      services_.cancellation->cancel();
+      wait_for_async();
+      throw;
+    }
+    return fetched();
+  }
+
+ private:
+  void push(Task task) {
+    ++task.frame->iteration(task.iteration).outstanding;
+    ready_.push_back(task);
+  }
+
+  void loop() {
+    for (;;) {
+      if (services_.cancellation->cancelled()) {
+        throw Error(Code::kCancelled, "the run was cancelled");
+      }
+      if (!ready_.empty()) {
+        const Task task = ready_.front();
+        ready_.pop_front();
+        process(task);
+      } else if (running_async_ > 0) {
+        finish(next_async());
+      } else {
+        return;
+      }
+    }
+  }
+
+  std::span<Value> inputs_of(const Task& task) {
+    Iteration& iteration = task.frame->iteration(task.iteration);
+    return std::span(iteration.inputs)
+        .subspan(static_cast<std::size_t>(task.node->first_input),
+                 static_cast<std::size_t>(task.node->num_inputs));
+  }
+
+  // References are read where the node wants the value.
+  static void read_references(const PlanNode& node, std::span<Value> inputs) {
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+      if (inputs[i].reference == nullptr || node.takes_reference[i]) continue;
+      inputs[i].tensor = inputs[i].reference->read();
+      inputs[i].reference = nullptr;
+    }
+  }
+
+  void process(const Task& task) {
+    const PlanNode& node = *task.node;
+    const std::span<Value> inputs = inputs_of(task);
+    // Its length never changes while nodes run, and nested calls don't happen.
+    std::vector<Value>& outputs = outputs_;
+    outputs.clear();
+    outputs.resize(static_cast<std::size_t>(node.num_outputs));
+    if (!task.dead) {
+      try {
+        read_references(node, inputs);
+        if (node.kernel != nullptr && node.kernel->kernel.compute_async) {
+          start_async(task, inputs);
+          return;
+        }
+        compute(task, inputs, outputs);
+      } catch (const Error& error) {
+        fail(node, error);
+      }
+    } else if (node.kind == NodeKind::kFetch) {
+      throw Error(Code::kInvalidArgument,
+                  "'" + node.name + "' has no value: it lies in a branch that wasn't taken");
+    }
+    for (Value& input : inputs) input = Value();
+    propagate(task, outputs);
+    end(task);
+  }
+
+  void compute(const Task& task, std::span<Value> inputs, std::vector<Value>& outputs) {
+    const PlanNode& node = *task.node;
+    switch (node.kind) {
+      case NodeKind::kKernel: {
+        KernelContext context(node.kernel->info, inputs, services_);
+        if (node.kernel->kernel.serial) {
+          const std::lock_guard lock(node.kernel->serial);
+          node.kernel->kernel.compute(context);
+        } else {
+          node.kernel->kernel.compute(context);
+        }
+        if (context.error()) std::rethrow_exception(context.error());
+        outputs = std::move(context.outputs());
+        check_present(node, outputs);
+        break;
+      }
+      case NodeKind::kSwitch: {
+        const Tensor& taken = inputs[1].tensor;
+        if (taken.dtype() != DType::kBool || taken.num_elements() != 1) {
+          throw Error(Code::kInvalidArgument, "The second input must be a boolean scalar");
+        }
+        outputs[taken.values<bool>()[0] ? 1 : 0] = std::move(inputs[0]);
+        break;
+      }
+      case NodeKind::kMerge:
+        for (std::size_t i = 0; i < inputs.size(); ++i) {
+          if (!inputs[i].present) continue;
+          outputs[0] = std::move(inputs[i]);
+          outputs[1] = {Tensor::scalar(static_cast<std::int32_t>(i)), nullptr, true};
+          break;
+        }
+        break;
+      case NodeKind::kFeed:
+        outputs[0] = {feeds_[static_cast<std::size_t>(&node - plan_.nodes.data())], nullptr, true};
+        break;
+      case NodeKind::kFetch:
+        results_[static_cast<std::size_t>(&node - plan_.nodes.data() - plan_.first_fetch)] =
+            std::move(inputs[0]);
+        break;
+      default:
+        if (!outputs.empty()) outputs[0] = std::move(inputs[0]);
+    }
+  }
+
+  static void check_present(const PlanNode& node, const std::vector<Value>& outputs) {
+    for (const Value& output : outputs) {
+      if (output.present) continue;
+      throw Error(Code::kInternal, "the kernel of '" + node.name + "' left an output unset");
+    }
+  }
+
+  [[noreturn]] static void fail(const PlanNode& node, const Error& error) {
+    const std::string op = node.kernel == nullptr ? "" : " (op " + node.kernel->info.op() + ")";
+    throw Error(error.code(), error.message() + "\n\t [[node " + node.name + op + "]]",
+                error.misuse());
+  }
+
+  // --- Asynchronous kernels ----------------------------------------------------------------------
+
+  void start_async(const Task& task, std::span<Value> inputs) {
+    auto async = std::make_shared<AsyncTask>();
+    async->task = task;
+    for (Value& input : inputs) async->inputs.push_back(std::exchange(input, Value()));
+    async->context =
+        std::make_unique<KernelContext>(task.node->kernel->info, async->inputs, services_);
+    ++running_async_;
+    try {
+      task.node->kernel->kernel.compute_async(*async->context, [this, async] {
+        const std::lock_guard lock(async_mutex_);
+        finished_async_.push_back(async);
+        async_finished_.notify_one();
+      });
+    } catch (...) {
+      --running_async_;
+      throw;
+    }
+  }
+
+  std::shared_ptr<AsyncTask> next_async() {
+    std::unique_lock lock(async_mutex_);
+    async_finished_.wait(lock, [&] { return !finished_async_.empty(); });
+    std::shared_ptr<AsyncTask> async = std::move(finished_async_.front());
+    finished_async_.pop_front();
+    --running_async_;
+    return async;
+  }
+
+  void wait_for_async() {
+    while (running_async_ > 0) next_async();
+  }
+
+  void finish(const std::shared_ptr<AsyncTask>& async) {
+    const PlanNode& node = *async->task.node;
+    try {
+      if (async->context->error()) std::rethrow_exception(async->context->error());
+      check_present(node, async->context->outputs());
+    } catch (const Error& error) {
+      fail(node, error);
+    }
+    std::vector<Value> outputs = std::move(async->context->outputs());
+    propagate(async->task, outputs);
+    end(async->task);
+  }
+
+  // --- What becomes of outputs -------------------------------------------------------------------
+
+  void propagate(const Task& task, std::vector<Value>& outputs) {
+    const PlanNode& node = *task.node;
+    Frame* frame = task.frame;
+    int iteration = task.iteration;
+    switch (node.kind) {
+      case NodeKind::kEnter:
+      case NodeKind::kConstantEnter: {
+        Frame& child = frames_.child(*frame, iteration, node.child_frame);
+        if (node.kind == NodeKind::kConstantEnter) {
+          child.constants.emplace_back(static_cast<int>(&node - plan_.nodes.data()), outputs[0]);
+          for (int i = child.first_iteration; i <= child.newest(); ++i) {
+            std::vector<Value> copies = outputs;
+            activate_all(node, child, i, task.dead, copies);
+          }
+        } else {
+          activate_all(node, child, 0, task.dead, outputs);
+        }
+        --child.pending_enters;
+        release(child);
+        return;
+      }
+      case NodeKind::kExit:
+        if (task.dead) {
+          if (iteration == frame->newest()) {
+            frame->dead_exits.push_back(static_cast<int>(&node - plan_.nodes.data()));
+          }
+          return;
+        }
+        activate_all(node, *frame->parent, frame->parent_iteration, false, outputs);
+        return;
+      case NodeKind::kNextIteration:
+        if (task.dead) return;
+        if (iteration == frame->newest()) begin_iteration(*frame);
+        activate_all(node, *frame, iteration + 1, false, outputs);
+        return;
+      default:
+        activate_all(node, *frame, iteration, task.dead, outputs);
+    }
+  }
+
+  void begin_iteration(Frame& frame) {
+    frame.add_iteration();
+    frame.dead_exits.clear();
+    for (const auto& [id, value] : frame.constants) {
+      std::vector<Value> outputs = {value};
+      activate_all(plan_.nodes[static_cast<std::size_t>(id)], frame, frame.newest(), !value.present,
+                   outputs);
+    }
+  }
+
+  void activate_all(const PlanNode& node, Frame& frame, int iteration, bool dead,
+                    std::vector<Value>& outputs) {
+    for (const PlanEdge& edge : node.edges) activate(node, edge, frame, iteration, dead, outputs);
+  }
+
+  void activate(const PlanNode& source, const PlanEdge& edge, Frame& frame, int number, bool dead,
+                std::vector<Value>& outputs) {
+    const PlanNode& target = plan_.nodes[static_cast<std::size_t>(edge.target)];
+    Iteration& iteration = frame.iteration(number);
+    const auto slot = static_cast<std::size_t>(target.slot);
+    int& pending = iteration.pending[slot];
+    const bool is_control = edge.output < 0;
+    const bool alive = is_control ? !dead : outputs[static_cast<std::size_t>(edge.output)].present;
+    bool takes_value = !is_control && alive, is_ready = false, is_dead = false;
+    if (target.kind == NodeKind::kMerge) {
+      if (is_control) {
+        pending -= 2;
+        is_dead = iteration.dead_inputs[slot] == target.num_inputs;
+        is_ready = pending == 0 || (pending == 1 && is_dead);
+      } else if (alive) {
+        // The lowest bit says that no value has come yet; only the first one counts.
+        takes_value = (pending & 1) != 0;
+        is_ready = pending == 1;
+        pending &= ~1;
+      } else {
+        const bool dead_loop =
+            source.kind == NodeKind::kEnter || source.kind == NodeKind::kConstantEnter;
+        is_dead = ++iteration.dead_inputs[slot] == target.num_inputs || dead_loop;
+        is_ready = pending == 1 && is_dead;
+      }
+    } else {
+      if (!alive) ++iteration.dead_inputs[slot];
+      is_ready = --pending == 0;
+      is_dead = iteration.dead_inputs[slot] > 0 && target.kind != NodeKind::kControlTrigger;
+    }
+    if (takes_value) {
+      Value& output = outputs[static_cast<std::size_t>(edge.output)];
+      Value& input = iteration.inputs[static_cast<std::size_t>(target.first_input + edge.input)];
+      if (edge.last) {
+        input = std::move(output);
+        output.present = true;  // Control edges may follow, and ask.
+      } else {
+        input = output;
+      }
+    }
+    if (is_ready) push({&target, &frame, number, is_dead});
+  }
+
+  void end(const Task& task) {
+    --task.frame->iteration(task.iteration).outstanding;
+    release(*task.frame);
+  }
+
+  // Drops the iterations in which nothing can happen any more, and then the loop.
+  void release(Frame& frame) {
+    if (frame.parent == nullptr) return;
+    while (!frame.iterations.empty() && frame.iterations.front()->outstanding == 0 &&
+           (frame.first_iteration > 0 || frame.pending_enters == 0)) {
+      frame.iterations.pop_front();
+      ++frame.first_iteration;
+    }
+    if (!frame.iterations.empty()) return;
+    Frame& parent = *frame.parent;
+    const int iteration = frame.parent_iteration;
+    for (const int id : frame.dead_exits) {
+      const PlanNode& node = plan_.nodes[static_cast<std::size_t>(id)];
+      std::vector<Value> nothing(1);
+      activate_all(node, parent, iteration, true, nothing);
+    }
+    frames_.erase(frame);
+    --parent.iteration(iteration).outstanding;
+    release(parent);
+  }
+
+  std::vector<Tensor> fetched() {
+    std::vector<Tensor> tensors;
+    for (std::size_t i = 0; i < results_.size(); ++i) {
+      const Value& result = results_[i];
+      if (!result.present) {
+        const PlanNode& node = plan_.nodes[static_cast<std::size_t>(plan_.first_fetch) + i];
+        throw Error(Code::kInvalidArgument,
+                    "'" + node.name +
+                        "' never got its value: a node before it waits "
+                        "for itself, or for a loop that doesn't come to it");
+      }
+      tensors.push_back(result.reference == nullptr ? result.tensor : result.reference->read());
+    }
+    return tensors;
+  }
+
+  const Plan& plan_;
+  const std::vector<Tensor>& feeds_;
+  RunServices& services_;
+  LoopFrames frames_;
+  std::deque<Task> ready_;
+  std::vector<Value> outputs_;
+  std::vector<Value> results_;
+  int running_async_ = 0;
+  std::mutex async_mutex_;
+  std::condition_variable async_finished_;
+  std::deque<std::shared_ptr<AsyncTask>> finished_async_;  // Guarded by async_mutex_.
+};
+
+}  // namespace
+
+std::vector<Tensor> execute(const Plan& plan, const std::vector<Tensor>& feeds,
+                            RunServices& services) {
+  return Executor(plan, feeds, services).run();
+}
+
+}  // namespace icecore::inline v0

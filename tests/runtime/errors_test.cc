@@ -1,0 +1,103 @@
+#include <gtest/gtest.h>
+#include <icecore/error.h>
+#include <icecore/session.h>
+
+#include <functional>
+
+#include "runtime/graph_text.h"
+
+namespace icecore::inline v0 {
+namespace {
+
+void expect_error(Code code, const std::string& part, const std::function<void()>& act) {
+  try {
+    act();
+    FAIL() << "no error, where " << part << " was expected";
+  } catch (const Error& error) {
+    EXPECT_EQ(code_name(error.code()), code_name(code)) << error.message();
+    EXPECT_NE(error.message().find(part), std::string::npos) << error.message();
+  }
+}
+
+TEST(SessionErrors, AFetchThatIsntThereIsNamedWithTheNearest) {
+  GraphBuilder graph;
+  graph.constant(Tensor::scalar(1.0F), "logits");
+  Session session(graph);
+  expect_error(Code::kNotFound, "nearest: 'logits'", [&] { session.run("logit:0"); });
+  expect_error(Code::kNotFound, "has no 'zz'", [&] { session.run("zz"); });
+  expect_error(Code::kInvalidArgument, "output 1 of 'logits'", [&] { session.run("logits:1"); });
+  expect_error(Code::kNotFound, "nope", [&] { session.run({{"nope:0", Tensor()}}, "logits:0"); });
+}
+
+TEST(SessionErrors, APlaceholderThatIsntFedIsNamed) {
+  GraphBuilder graph;
+  const Output x = graph.placeholder(DType::kFloat32, Shape({-1, 2}), "x");
+  graph.identity(x, "y");
+  Session session(graph);
+  expect_error(Code::kInvalidArgument,
+               "You must feed a value for placeholder tensor 'x' with dtype float and shape [?,2]",
+               [&] { session.run("y:0"); });
+}
+
+TEST(SessionErrors, AFeedMustHaveTheTensorsDtypeAndShape) {
+  GraphBuilder graph;
+  const Output x = graph.placeholder(DType::kFloat32, Shape({-1, 2}), "x");
+  Session session(graph);
+  expect_error(Code::kInvalidArgument,
+               "Cannot feed value of shape (3, 3) for Tensor 'x:0', which has shape '(?, 2)'", [&] {
+                 session.run({{"x:0", Tensor(DType::kFloat32, Shape({3, 3}))}}, x);
+               });
+  expect_error(Code::kInvalidArgument, "whose dtype is float32", [&] {
+    session.run({{"x:0", Tensor(DType::kInt32, Shape({3, 2}))}}, x);
+  });
+}
+
+TEST(SessionErrors, AllOpsWithoutKernelsAreNamedAtOnceAndOnlyWhereTheyWouldRun) {
+  const Graph graph = graph_of(R"(
+    node { name: "a" op: "Const" attr { key: "dtype" value { type: DT_FLOAT } }
+           attr { key: "value" value { tensor { dtype: DT_FLOAT tensor_shape {} float_val: 1 } } } }
+    node { name: "z" op: "ZeroOut" input: "a" }
+    node { name: "y" op: "MyOp" input: "z" }
+    node { name: "good" op: "Identity" input: "a" attr { key: "T" value { type: DT_FLOAT } } })");
+  Session session(graph);
+  EXPECT_EQ(session.run("good:0").item<float>(), 1);
+  expect_error(Code::kUnimplemented, "MyOp ('y'), ZeroOut ('z')", [&] { session.run("y:0"); });
+}
+
+TEST(SessionErrors, AnErrorOfAKernelNamesTheNode) {
+  GraphBuilder graph;
+  const Output yes = graph.constant(Tensor::scalar(false), "no");
+  graph.apply_op("Assert", {Input(yes), std::vector<Input>{Input("what I know")}}, {}, "check");
+  Session session(graph);
+  expect_error(Code::kInvalidArgument, "assertion failed: [what I know]",
+               [&] { session.run("check"); });
+  expect_error(Code::kInvalidArgument, "[[node check (op Assert)]]", [&] { session.run("check"); });
+}
+
+TEST(SessionErrors, AnEmptyGraphAndAClosedSessionSaySo) {
+  GraphBuilder graph;
+  Session empty(graph);
+  expect_error(Code::kFailedPrecondition, "The Session graph is empty", [&] { empty.run("a:0"); });
+  graph.constant(Tensor::scalar(1.0F), "a");
+  empty.close();
+  expect_error(Code::kFailedPrecondition, "Attempted to use a closed Session",
+               [&] { empty.run("a:0"); });
+}
+
+TEST(SessionErrors, AGraphThatWaitsForItselfEndsWithAnError) {
+  const Graph graph = graph_of(R"(
+    node { name: "a" op: "Identity" input: "b" attr { key: "T" value { type: DT_FLOAT } } }
+    node { name: "b" op: "Identity" input: "a" attr { key: "T" value { type: DT_FLOAT } } })");
+  Session session(graph);
+  expect_error(Code::kInvalidArgument, "wait for itself", [&] { session.run("a:0"); });
+}
+
+TEST(SessionErrors, AMissingInputIsNamed) {
+  const Graph graph = graph_of(
+      R"(node { name: "a" op: "Identity" input: "gone" attr { key: "T" value { type: DT_FLOAT } } })");
+  Session session(graph);
+  expect_error(Code::kInvalidArgument, "has the input 'gone'", [&] { session.run("a:0"); });
+}
+
+}  // namespace
+}  // namespace icecore::inline v0

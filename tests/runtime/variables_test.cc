@@ -1,0 +1,73 @@
+#include <gtest/gtest.h>
+#include <icecore/error.h>
+#include <icecore/session.h>
+
+#include "runtime/graph_text.h"
+
+namespace icecore::inline v0 {
+namespace {
+
+const char* const kVariable = R"(
+  node { name: "v" op: "VariableV2" attr { key: "dtype" value { type: DT_FLOAT } }
+         attr { key: "shape" value { shape { dim { size: 2 } } } } }
+  node { name: "one" op: "Const" attr { key: "dtype" value { type: DT_FLOAT } }
+         attr { key: "value" value { tensor { dtype: DT_FLOAT tensor_shape { dim { size: 2 } } float_val: 1 float_val: 1 } } } }
+  node { name: "init" op: "Assign" input: "v" input: "one" attr { key: "T" value { type: DT_FLOAT } } }
+  node { name: "add" op: "AssignAdd" input: "v" input: "one" attr { key: "T" value { type: DT_FLOAT } } }
+  node { name: "read" op: "Identity" input: "v" attr { key: "T" value { type: DT_FLOAT } } })";
+
+TEST(SessionVariables, KeepTheirValuesFromRunToRun) {
+  Session session(graph_of(kVariable));
+  session.run("init");
+  session.run("add");
+  EXPECT_EQ(session.run("read:0").values<float>()[1], 2);
+  EXPECT_EQ(session.run("v:0").values<float>()[0], 2);
+}
+
+TEST(SessionVariables, BelongToTheSession) {
+  const Graph graph = graph_of(kVariable);
+  Session first(graph), second(graph);
+  first.run("init");
+  EXPECT_EQ(first.run("read:0").values<float>()[0], 1);
+  try {
+    second.run("read:0");
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), Code::kFailedPrecondition);
+    EXPECT_TRUE(error.message().starts_with("Attempting to use uninitialized value v"))
+        << error.message();
+  }
+}
+
+TEST(SessionVariables, ATensorThatWasFetchedNeverChanges) {
+  Session session(graph_of(kVariable));
+  session.run("init");
+  const Tensor before = session.run("v:0");
+  session.run("add");
+  EXPECT_EQ(before.values<float>()[0], 1);
+}
+
+// tf-rules 13: a reference that is fetched gives the value at the end of the run.
+TEST(SessionVariables, AFetchedReferenceIsReadWhenTheRunIsDone) {
+  Session session(graph_of(kVariable));
+  session.run("init");
+  const std::vector<Tensor> values = session.run({}, {"v:0", "add:0", "read:0"});
+  EXPECT_EQ(values[0].values<float>()[0], 2);
+  EXPECT_EQ(values[1].values<float>()[0], 2);
+  EXPECT_EQ(values[2].values<float>()[0], 1);
+}
+
+TEST(SessionVariables, CanBeReadAndSetFromOutside) {
+  Session session(graph_of(kVariable));
+  EXPECT_FALSE(session.snapshot("v").has_value());
+  EXPECT_TRUE(session.initialized_variables().empty());
+  session.assign("v", Tensor::of<float>({2}, {3, 4}));
+  EXPECT_EQ(session.initialized_variables(), std::vector<std::string>{"v"});
+  EXPECT_EQ(session.run("read:0").values<float>()[1], 4);
+  EXPECT_THROW(session.assign("v", Tensor::of<float>({3}, {3, 4, 5})), Error);
+  EXPECT_THROW(session.assign("v", Tensor::of<std::int32_t>({2}, {3, 4})), Error);
+  EXPECT_THROW(session.assign("one", Tensor::of<float>({2}, {3, 4})), Error);
+}
+
+}  // namespace
+}  // namespace icecore::inline v0
