@@ -58,7 +58,7 @@ Kernel matrix_diag_kernel(const NodeInfo&) {
 }
 
 void matrix_diag_gradient(GradientContext& c) {
-  c.set(0, call(c.graph(), "MatrixDiagPart", {Input(c.gradient())}));
+  c.set(0, call(c.graph(), "MatrixDiagPart", {Input(c.gradient())}, {}, "diag_part"));
 }
 
 void matrix_diag_part_shape(ShapeContext& c) {
@@ -91,11 +91,11 @@ void matrix_diag_part_gradient(GradientContext& c) {
   const Shape shape = c.input(0).shape();
   const int rank = shape.rank();
   if (shape.has_rank() && shape.dim(rank - 2) >= 0 && shape.dim(rank - 2) == shape.dim(rank - 1)) {
-    c.set(0, call(c.graph(), "MatrixDiag", {Input(c.gradient())}));
+    c.set(0, call(c.graph(), "MatrixDiag", {Input(c.gradient())}, {}, "diag"));
     return;
   }
   const Output zero = zeros_like(c.graph(), c.input(0));
-  c.set(0, call(c.graph(), "MatrixSetDiag", {Input(zero), Input(c.gradient())}));
+  c.set(0, call(c.graph(), "MatrixSetDiag", {Input(zero), Input(c.gradient())}, {}, "set_diag"));
 }
 
 void matrix_set_diag_shape(ShapeContext& c) {
@@ -185,8 +185,8 @@ void matrix_set_diag_gradient(GradientContext& c) {
     }
     zero = zeros(graph, zeros_shape, gradient.dtype());
   }
-  c.set(0, call(graph, "MatrixSetDiag", {Input(gradient), Input(zero)}));
-  c.set(1, call(graph, "MatrixDiagPart", {Input(gradient)}));
+  c.set(0, call(graph, "MatrixSetDiag", {Input(gradient), Input(zero)}, {}, "set_diag"));
+  c.set(1, call(graph, "MatrixDiagPart", {Input(gradient)}, {}, "diag_part"));
 }
 
 Kernel matrix_band_part_kernel(const NodeInfo&) {
