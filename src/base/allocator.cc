@@ -33,8 +33,7 @@ std::shared_ptr<std::byte[]> allocate_buffer(std::size_t size) {
   return {take(size), [](std::byte* bytes) { std::free(bytes); }};
 }
 
-std::shared_ptr<std::byte[]> Allocator::allocate(std::size_t size) {
-  if (size == 0) return nullptr;
+void Allocator::count(std::size_t size) {
   const std::uint64_t before = in_use_.fetch_add(size);
   if (before > limit_ || size > limit_ - before) {
     in_use_ -= size;
@@ -43,6 +42,16 @@ std::shared_ptr<std::byte[]> Allocator::allocate(std::size_t size) {
                                               " of the limit of " + std::to_string(limit_) +
                                               " are in use");
   }
+}
+
+std::shared_ptr<void> Allocator::charge(std::size_t size) {
+  count(size);
+  return {this, [self = shared_from_this(), size](void*) { self->in_use_ -= size; }};
+}
+
+std::shared_ptr<std::byte[]> Allocator::allocate(std::size_t size) {
+  if (size == 0) return nullptr;
+  count(size);
   std::byte* memory = nullptr;
   try {
     memory = take(size);

@@ -18,9 +18,13 @@ class ICECORE_API Allocator : public std::enable_shared_from_this<Allocator> {
 
   // RESOURCE_EXHAUSTED beyond the limit or where the system has no more.
   std::shared_ptr<std::byte[]> allocate(std::size_t size);
+  // Counts memory that is taken elsewhere (the strings of a tensor) until the result is gone.
+  std::shared_ptr<void> charge(std::size_t size);
   std::uint64_t in_use() const { return in_use_; }
 
  private:
+  void count(std::size_t size);
+
   std::uint64_t limit_;
   std::atomic<std::uint64_t> in_use_ = 0;
 };

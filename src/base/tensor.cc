@@ -1,6 +1,7 @@
 #include <icecore/error.h>
 #include <icecore/tensor.h>
 
+#include <new>
 #include <numeric>
 
 #include "base/allocator.h"
@@ -39,7 +40,16 @@ Tensor::Tensor(DType dtype, Shape shape, const std::shared_ptr<Allocator>& alloc
       throw Error(Code::kResourceExhausted,
                   "no memory for " + std::to_string(elements) + " strings");
     }
-    strings_ = std::make_shared<std::vector<std::string>>(elements);
+    std::shared_ptr<void> charge;
+    if (allocator != nullptr) charge = allocator->charge(elements * sizeof(std::string));
+    try {
+      auto strings = std::make_shared<std::vector<std::string>>(elements);
+      // Both go together; what owns them is sole as long as no tensor shares it.
+      strings_ = {strings.get(), [strings, charge](std::vector<std::string>*) {}};
+    } catch (const std::bad_alloc&) {
+      throw Error(Code::kResourceExhausted,
+                  "no memory for " + std::to_string(elements) + " strings");
+    }
     return;
   }
   const std::size_t size = dtype_size(dtype);

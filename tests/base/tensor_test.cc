@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <functional>
 
+#include "base/allocator.h"
+
 namespace icecore::inline v0 {
 namespace {
 
@@ -89,6 +91,18 @@ TEST(Tensor, AViewLeavesTheMakerTheSoleOwnerAndIsReadOnly) {
   tensor.mutable_bytes()[0] = std::byte{7};
   EXPECT_EQ(view.bytes()[0], std::byte{7});
   EXPECT_EQ(code_of([&] { view.mutable_bytes(); }), Code::kFailedPrecondition);
+}
+
+TEST(Tensor, StringsCountAgainstTheLimitUntilTheyAreGone) {
+  const auto allocator = std::make_shared<Allocator>(1 << 20);
+  {
+    Tensor strings(DType::kString, Shape{100}, allocator);
+    const Tensor shared = strings;
+    EXPECT_GE(allocator->in_use(), 100 * sizeof(std::string));
+    EXPECT_FALSE(strings.is_unique());
+    EXPECT_THROW(Tensor(DType::kString, Shape{1 << 20}, allocator), Error);
+  }
+  EXPECT_EQ(allocator->in_use(), 0);
 }
 
 }  // namespace
