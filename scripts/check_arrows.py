@@ -53,6 +53,7 @@ PUBLIC = {
     'graph_builder.h': 'graph',
     'host_function.h': 'state',
     'icecore.h': 'library',
+    'import_graph_def.h': 'graph',
     'kernel.h': 'ops',
     'load_graph.h': 'model',
     'node_info.h': 'graph',

@@ -119,10 +119,13 @@ bool is_plain(std::string_view scope) {
 void GraphBuilder::add_to_collection(std::string_view collection, CollectionItem item) {
   data_->check_not_finalized();
   for (auto& [name, items] : data_->collections) {
-    if (name == collection) return items.push_back(std::move(item));
+    if (name == collection) {
+      items.emplace_back(std::move(item));
+      return;
+    }
   }
-  data_->collections.emplace_back(std::string(collection),
-                                  std::vector<CollectionItem>{std::move(item)});
+  data_->collections.emplace_back(std::string(collection), std::vector<StoredItem>());
+  data_->collections.back().second.emplace_back(std::move(item));
 }
 
 std::vector<CollectionItem> GraphBuilder::collection(std::string_view collection,
@@ -131,7 +134,6 @@ std::vector<CollectionItem> GraphBuilder::collection(std::string_view collection
     return std::string_view(entry.first);
   });
   if (found == data_->collections.end()) return {};
-  if (scope.empty()) return found->second;
   std::vector<CollectionItem> matching;
   const bool plain = is_plain(scope);
   std::regex pattern;
@@ -142,13 +144,18 @@ std::vector<CollectionItem> GraphBuilder::collection(std::string_view collection
       refuse_as(Misuse::kValue, quoted(scope) + " is no regular expression: " + error.what());
     }
   }
-  for (const CollectionItem& item : found->second) {
+  for (const StoredItem& stored : found->second) {
+    CollectionItem item = stored.get(*this);
+    if (scope.empty()) {
+      matching.push_back(std::move(item));
+      continue;
+    }
     const std::optional<std::string> name = name_of(item);
     if (!name) continue;
     const bool matches =
         plain ? name->starts_with(scope)
               : std::regex_search(*name, pattern, std::regex_constants::match_continuous);
-    if (matches) matching.push_back(item);
+    if (matches) matching.push_back(std::move(item));
   }
   return matching;
 }

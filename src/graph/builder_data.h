@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "graph/device_name.h"
+#include "graph/stored_items.h"
 #include "opdef/op_signature.h"
 #include "proto/blob.h"
 
@@ -93,9 +94,14 @@ struct BuilderData : std::enable_shared_from_this<BuilderData> {
   std::shared_ptr<ControlFlowContext> context;
   std::optional<std::int64_t> seed;
 
-  std::vector<std::pair<std::string, std::vector<CollectionItem>>> collections;
+  std::vector<std::pair<std::string, std::vector<StoredItem>>> collections;
 
-  // What modules above keep for a graph, by its type: made when first asked for.
+  // Nodes in branches and loops: whether they run is for the graph to say (Graph.is_fetchable).
+  std::unordered_set<int> not_fetchable;
+
+  // What modules above keep for a graph, by its type: made when first asked for. Of the graph's own
+  // tensors and variables it must keep what graph/stored_items.h gives, or the graph is never
+  // freed.
   std::map<std::type_index, std::shared_ptr<void>> extras;
   template <typename T>
   T& extra() {
@@ -127,8 +133,8 @@ struct BuilderData : std::enable_shared_from_this<BuilderData> {
   int create(NewNode made);
   // Adds a node as it is, without scopes, and without inference of shapes.
   int append(NewNode made);
-  // Takes the last node away again, which nothing uses yet.
-  void drop_last();
+  // Takes the nodes from that id on away again, which nothing else uses yet.
+  void drop_from(std::size_t id);
   // What the scopes say of a node that is about to be made.
   void apply_scopes(NewNode& made, std::vector<std::string>& storage);
   // The control inputs that the scopes give a node with those inputs.
@@ -138,7 +144,8 @@ struct BuilderData : std::enable_shared_from_this<BuilderData> {
   // Writes the node's NodeDef anew, with `attrs` replaced or added (empty Span: removed).
   void reencode(int id, const EncodedAttrs& attrs = {});
   // Runs the shape function; INVALID_ARGUMENT (ValueError) with the node's name and input shapes.
-  void infer_shapes(int id);
+  // The shapes of the inputs `unknown` aren't known yet.
+  void infer_shapes(int id, const std::vector<std::size_t>& unknown = {});
   void touch() { ++version; }
 };
 

@@ -110,11 +110,15 @@ int BuilderData::append(NewNode made) {
   return id;
 }
 
-void BuilderData::drop_last() {
-  const int id = static_cast<int>(nodes.size()) - 1;
-  for (const Endpoint& input : nodes.back().inputs) std::erase(node(input.node).consumers, id);
-  by_name.erase(nodes.back().name);
-  nodes.pop_back();
+void BuilderData::drop_from(std::size_t id) {
+  while (nodes.size() > id) {
+    const int last = static_cast<int>(nodes.size()) - 1;
+    for (const Endpoint& input : nodes.back().inputs) {
+      if (input.node <= last) std::erase(node(input.node).consumers, last);
+    }
+    by_name.erase(nodes.back().name);
+    nodes.pop_back();
+  }
   touch();
 }
 
@@ -131,7 +135,7 @@ int BuilderData::create(NewNode made) {
   try {
     infer_shapes(id);
   } catch (...) {
-    drop_last();
+    drop_from(static_cast<std::size_t>(id));
     throw;
   }
   node(id).context = context;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <ranges>
 #include <set>
 
 #include "graph/attr_codec.h"
@@ -136,7 +137,8 @@ void BuilderData::apply_scopes(NewNode& made, std::vector<std::string>& storage)
   }
   if (colocation.empty()) return;
   std::set<std::string> groups;
-  for (const int id : colocation) {
+  // The device of the outermost counts.
+  for (const int id : std::views::reverse(colocation)) {
     const Operation operation = GraphBuilder(shared_from_this()).operation(id);
     for (const std::string& group : operation.colocation_groups()) {
       groups.insert("loc:@" + group);

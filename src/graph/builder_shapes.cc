@@ -39,7 +39,7 @@ std::string value_text(const Tensor& value) {
 
 }  // namespace
 
-void BuilderData::infer_shapes(int id) {
+void BuilderData::infer_shapes(int id, const std::vector<std::size_t>& unknown) {
   BuilderNode& node = this->node(id);
   const OpImplementation* implementation = ops.find(node.signature->name);
   const ShapeFunction shape = implementation != nullptr && implementation->shape != nullptr
@@ -54,6 +54,10 @@ void BuilderData::infer_shapes(int id) {
     const auto index = static_cast<std::size_t>(input.index);
     inputs.push_back(from.shapes.at(index));
     handles.push_back(index < from.handles.size() ? from.handles[index] : std::nullopt);
+  }
+  for (const std::size_t i : unknown) {
+    inputs.at(i) = Shape::unknown_rank();
+    handles.at(i).reset();
   }
   ConstantFolding folding(*this, ConstantFolding::kWhole);
   std::map<int, Tensor> asked_values;
