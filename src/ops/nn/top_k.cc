@@ -200,11 +200,13 @@ void top_k_gradient(GradientContext& c) {
   const Output in_shape = shape_node(graph, c.input(0));
   const Output index_shape = shape_node(graph, c.output(1));
   const Output index_last = last_dim(index_shape);
-  const Output two_dims =
-      graph
-          .apply_op("Pack", {std::vector<Input>{Tensor::scalar<std::int64_t>(-1), index_last}}, {},
-                    "stack")
-          .output();
+  Output two_dims;
+  {
+    ScopeGuard scope = graph.name_scope("stack");
+    const std::string name = scope.name();
+    const Output any = graph.constant(Tensor::scalar<std::int64_t>(-1), "0");
+    two_dims = graph.apply_op("Pack", {std::vector<Input>{any, index_last}}, {}, name).output();
+  }
   const Output matrix = graph.apply_op("Reshape", {c.output(1), two_dims}).output();
   const Output in_last = last_dim(in_shape);
   const Output matrix_shape = shape_node(graph, matrix);
@@ -235,8 +237,9 @@ void top_k_gradient(GradientContext& c) {
   const Output indices = graph.apply_op("Reshape", {flat, std::vector<int>{-1}}).output();
   const Output rows = graph.apply_op("ExpandDims", {indices, -1}).output();
   const Output values = graph.apply_op("Reshape", {c.gradient(0), std::vector<int>{-1}}).output();
+  const Output all_axes = graph.constant(Tensor::of<std::int32_t>(Shape{1}, {0}));
   const Output product =
-      graph.apply_op("Prod", {in_shape, std::vector<int>{0}}, {{"keep_dims", false}}).output();
+      graph.apply_op("Prod", {in_shape, all_axes}, {{"keep_dims", false}}).output();
   const Output total =
       graph.apply_op("Pack", {std::vector<Input>{product}}, {}, "ScatterNd/shape").output();
   const Output scattered = graph.apply_op("ScatterNd", {rows, values, total}).output();
