@@ -26,6 +26,9 @@ using IntTypes = NumberTypes<std::int32_t, std::int64_t, std::uint8_t, std::int1
                              std::uint16_t, std::uint32_t, std::uint64_t>;
 using ComplexTypes = NumberTypes<std::complex<float>, std::complex<double>>;
 using RealTypes = decltype(FloatTypes() + IntTypes());
+// What is left of them where half and bfloat16 have become float32 (ops/in_float32.h).
+using WideRealTypes = decltype(NumberTypes<float, double>() + IntTypes());
+using WideNumberTypes = decltype(WideRealTypes() + ComplexTypes());
 using AllNumberTypes = decltype(RealTypes() + ComplexTypes());
 
 template <typename T>

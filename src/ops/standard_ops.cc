@@ -10,6 +10,8 @@
 #include "ops/image/image_ops.h"
 #include "ops/linalg/linalg_ops.h"
 #include "ops/nn/nn_ops.h"
+#include "ops/random/random_ops.h"
+#include "ops/reduction/reduction_ops.h"
 #include "ops/state/state_ops.h"
 #include "ops/strings/strings_ops.h"
 #include "ops/training/training_ops.h"
@@ -27,6 +29,8 @@ const OpSet& standard_ops() {
     all.add(image_ops());
     all.add(linalg_ops());
     all.add(nn_ops());
+    all.add(random_ops());
+    all.add(reduction_ops());
     all.add(state_ops());
     all.add(strings_ops());
     all.add(training_ops());
