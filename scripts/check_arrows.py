@@ -29,10 +29,10 @@ HOUSE = {
     'library': ['saver', 'freeze', 'layers'],  # All of libicecore: the header <icecore/icecore.h>.
     # libicecore_runtime begins here.
     'ops': ['graph', 'checkpoint', 'state'],
-    'runtime': ['ops'],
+    'runtime': ['ops', 'model'],
     'train': ['runtime', 'saver'],
     'runtime_library': ['train', 'library'],
-    'cli': ['library'],
+    'cli': ['runtime_library'],
 }
 
 # include/icecore/NAME -> its module.

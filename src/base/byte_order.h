@@ -1,6 +1,8 @@
 // Integers at byte positions, and swapping whole buffers.
 #pragma once
 
+#include <icecore/export.h>
+
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -30,6 +32,6 @@ inline void store_u64(void* at, std::uint64_t value) {
 }
 
 // Reverses the bytes of every `unit` bytes in place; the size must be a multiple of unit.
-void swap_byte_order(std::span<std::byte> bytes, std::size_t unit);
+ICECORE_API void swap_byte_order(std::span<std::byte> bytes, std::size_t unit);
 
 }  // namespace icecore::inline v0

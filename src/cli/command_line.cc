@@ -163,6 +163,26 @@ Command parse_command_line(int count, const char* const* words) {
   verb->add_flag("--json", freeze.json, "JSON: what was written");
   verb->callback([&] { command.run = [freeze] { return run_freeze(freeze); }; });
 
+  RunArguments run;
+  verb = add_verb(app, "run", "Feeds in, fetches out", "predict",
+                  "  icecore run frozen.pb --feed input:0=in.npy --fetch prob:0=out.npy\n"
+                  "  icecore run saved_model_folder --signature serving_default --feed x=in.npy");
+  verb->add_option("graph", run.graph, "Graph, .meta, SavedModel folder or checkpoint with a .meta")
+      ->required();
+  verb->add_option("checkpoint", run.checkpoint, "Checkpoint (default: the graph's own)");
+  verb->add_option("--feed", run.feeds,
+                   "NAME:0=FILE.npy; NAME:0=@FILE feeds the file's bytes as a string");
+  verb->add_option("--fetch", run.fetches, "NAME:0=FILE.npy; without a file it is printed");
+  verb->add_option("--signature", run.signature, "Feeds and fetches are keys of this signature");
+  verb->add_option("--tags", run.tags, "Of a SavedModel: the graph with these tags");
+  verb->add_option("--allow-io", run.allow_io,
+                   "Lets the graph's own file ops touch files in this folder (alone: anywhere)")
+      ->expected(0, 1);
+  verb->add_option("--threads", run.threads, "Threads to compute with (default: all)");
+  verb->add_flag("--force", run.force, "Overwrite files");
+  verb->add_flag("--json", run.json, "JSON: what was fetched");
+  verb->callback([&] { command.run = [run] { return run_run(run); }; });
+
   constexpr int kCouldNot = 2;
   try {
     app.parse(count, words);

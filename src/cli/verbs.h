@@ -65,4 +65,18 @@ struct FreezeArguments {
 };
 int run_freeze(const FreezeArguments& arguments);
 
+struct RunArguments {
+  std::string graph;
+  std::string checkpoint;
+  std::vector<std::string> feeds;    // "x:0=in.npy", "picture:0=@cat.jpg"
+  std::vector<std::string> fetches;  // "y:0=out.npy", or "y:0" to print it.
+  std::string signature;
+  std::string tags;
+  std::optional<std::string> allow_io;  // A folder; empty: everywhere.
+  int threads = 0;
+  bool json = false;
+  bool force = false;
+};
+int run_run(const RunArguments& arguments);
+
 }  // namespace icecore::inline v0

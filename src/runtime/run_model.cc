@@ -1,0 +1,183 @@
+#include "runtime/run_model.h"
+
+#include <icecore/checkpoint.h>
+#include <icecore/error.h>
+#include <icecore/session.h>
+
+#include <algorithm>
+#include <map>
+
+#include "base/nearest.h"
+#include "checkpoint/object_graph.h"
+#include "graph/graph_data.h"
+#include "graph/node_def.h"
+#include "graph/prune.h"
+#include "io/posix_file_system.h"
+#include "model/model_file.h"
+#include "model/restore_rows.h"
+
+namespace icecore::inline v0 {
+namespace {
+
+std::string node_of(const std::string& tensor) {
+  return std::string(parse_input(tensor).node);
+}
+
+std::string with_output(const std::string& name) {
+  return name.find(':') == std::string::npos ? name + ":0" : name;
+}
+
+const SignatureDef& find_signature(const MetaGraph& meta, const std::string& key) {
+  for (const SignatureDef& signature : meta.signatures) {
+    if (signature.key == key) return signature;
+  }
+  std::string message = "the graph has no signature '" + key + "'; it has ";
+  if (meta.signatures.empty()) message += "none";
+  for (std::size_t i = 0; i < meta.signatures.size(); ++i) {
+    message += (i == 0 ? "'" : ", '") + meta.signatures[i].key + "'";
+  }
+  throw Error(Code::kNotFound, message);
+}
+
+std::string tensor_of_key(const std::vector<TensorInfo>& infos, const std::string& key,
+                          const char* what) {
+  for (const TensorInfo& info : infos) {
+    if (info.key == key) return info.name;
+  }
+  std::string message = "the signature has no " + std::string(what) + " '" + key + "'; it has ";
+  for (std::size_t i = 0; i < infos.size(); ++i) {
+    message += (i == 0 ? "'" : ", '") + infos[i].key + "'";
+  }
+  throw Error(Code::kNotFound, message);
+}
+
+// The request with tensors' names in the place of a signature's keys.
+struct Resolved {
+  std::vector<Feed> feeds;
+  std::vector<std::string> names;  // As asked for.
+  std::vector<TensorName> fetches;
+};
+
+Resolved resolve(const MetaGraph& meta, const RunModelRequest& request) {
+  Resolved resolved;
+  if (request.signature.empty()) {
+    for (const auto& [name, value] : request.feeds) resolved.feeds.push_back({name, value});
+    for (const std::string& name : request.fetches) {
+      resolved.names.push_back(name);
+      resolved.fetches.emplace_back(with_output(name));
+    }
+    return resolved;
+  }
+  const SignatureDef& signature = find_signature(meta, request.signature);
+  for (const auto& [key, value] : request.feeds) {
+    resolved.feeds.push_back({tensor_of_key(signature.inputs, key, "input"), value});
+  }
+  std::vector<std::string> keys = request.fetches;
+  if (keys.empty()) {
+    for (const TensorInfo& output : signature.outputs) keys.push_back(output.key);
+  }
+  for (const std::string& key : keys) {
+    resolved.names.push_back(key);
+    resolved.fetches.emplace_back(tensor_of_key(signature.outputs, key, "output"));
+  }
+  return resolved;
+}
+
+// Puts the checkpoint's values into the variables of `needed`.
+class Restore {
+ public:
+  Restore(const MetaGraph& meta, const Checkpoint& checkpoint, Session& session)
+      : rows_(restore_rows(meta)), checkpoint_(checkpoint), session_(session) {
+    if (const auto objects = object_graph(checkpoint)) {
+      for (const ObjectAttribute& object : *objects) {
+        keys_by_full_name_.emplace(object.full_name, object.checkpoint_key);
+      }
+    }
+  }
+
+  void variables_of(const Graph& needed) {
+    for (const Span& encoded : needed.data().nodes) {
+      const NodeDef node = decode_node(encoded);
+      if (is_variable(node.op)) variable(std::string(node.name));
+    }
+    if (missing_.empty()) return;
+    throw Error(Code::kNotFound, "the checkpoint " + checkpoint_.prefix() + " lacks " +
+                                     std::to_string(count_) +
+                                     " of the variables that are needed: " + missing_);
+  }
+
+ private:
+  void variable(const std::string& name) {
+    const auto row = rows_.find(name);
+    const auto object = keys_by_full_name_.find(name);
+    const std::string key = row != rows_.end()                   ? row->second.key
+                            : object != keys_by_full_name_.end() ? object->second
+                                                                 : name;
+    if (!checkpoint_.contains(key)) {
+      miss(key);
+      return;
+    }
+    const std::string part = row == rows_.end() ? "" : row->second.shape_and_slice;
+    session_.assign(name, part.empty() ? checkpoint_.read(key)
+                                       : checkpoint_.read(key, ShapeAndSlice::parse(part).slice));
+  }
+
+  void miss(const std::string& key) {
+    constexpr std::size_t kListed = 20;
+    if (++count_ > kListed) return;
+    missing_ += (missing_.empty() ? "'" : ", '") + key + "'";
+    std::vector<std::string_view> names;
+    for (const VariableInfo& info : checkpoint_.variables()) names.push_back(info.name);
+    const std::vector<std::string> nearest = nearest_names(key, names, 1);
+    if (!nearest.empty()) missing_ += " (nearest: '" + nearest[0] + "')";
+  }
+
+  const std::unordered_map<std::string, RestoreRow> rows_;
+  std::map<std::string, std::string> keys_by_full_name_;
+  const Checkpoint& checkpoint_;
+  Session& session_;
+  std::size_t count_ = 0;
+  std::string missing_;
+};
+
+}  // namespace
+
+RunModelResult run_model(const RunModelRequest& request) {
+  PosixFileSystem files;
+  const ModelFile model = load_model(files, request.graph);
+  const MetaGraph& meta = model.meta_graph(request.tags);
+  RunModelResult result;
+  if (!model.note.empty()) result.notes.push_back(model.note);
+  const Resolved resolved = resolve(meta, request);
+  if (resolved.fetches.empty()) {
+    throw Error(Code::kInvalidArgument, "nothing is asked for: --fetch NAME:0=FILE.npy");
+  }
+  Session session(meta.graph, {.intra_op_threads = request.threads, .allow_io = request.allow_io});
+  std::vector<std::string> outputs;
+  for (const TensorName& fetch : resolved.fetches) outputs.push_back(node_of(fetch.name()));
+  const Graph needed = prune(meta.graph, outputs);
+  const bool has_variables = std::ranges::any_of(
+      needed.data().nodes, [](const Span& node) { return is_variable(decode_node(node).op); });
+  if (has_variables) {
+    const std::string path =
+        request.checkpoint.empty() ? model.checkpoint.value_or("") : request.checkpoint;
+    if (path.empty()) {
+      throw Error(Code::kInvalidArgument,
+                  "the graph has variables: their checkpoint is needed as second argument");
+    }
+    const Checkpoint checkpoint = Checkpoint::open(path);
+    if (!checkpoint.note().empty()) result.notes.push_back(checkpoint.note());
+    Restore(meta, checkpoint, session).variables_of(needed);
+  }
+  std::vector<Tensor> values = session.run(resolved.feeds, resolved.fetches);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    result.outputs.emplace_back(resolved.names[i], std::move(values[i]));
+  }
+  return result;
+}
+
+}  // namespace icecore::inline v0
+
+void icecore_run_model(const icecore::RunModelRequest& request, icecore::RunModelResult& result) {
+  result = icecore::run_model(request);
+}
