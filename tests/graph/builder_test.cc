@@ -4,6 +4,7 @@
 #include <icecore/graph_builder.h>
 #include <icecore/shape_context.h>
 
+#include "graph/builder_data.h"
 #include "graph/failure.h"
 #include "graph/graph_data.h"
 #include "graph/node_def.h"
@@ -264,6 +265,23 @@ TEST(Collections, KeepOrderAndFilterByScope) {
   EXPECT_EQ(graph.collection_keys(), std::vector<std::string>{"ops"});
   graph.clear_collection("ops");
   EXPECT_TRUE(graph.collection("ops").empty());
+}
+
+TEST(Graphs, AreFreedWithTheirLastHandle) {
+  std::weak_ptr<BuilderData> data;
+  {
+    GraphBuilder graph = empty_graph();
+    data = graph.data().weak_from_this();
+    const Output x = graph.placeholder(DType::kFloat32, {}, "x");
+    const Output p = graph.placeholder(DType::kBool, {}, "p");
+    graph.add_to_collection("c", {x});
+    graph.add_to_collection("c", {p.op()});
+    const auto branch = [&]() -> std::vector<BranchResult> { return {Input(x)}; };
+    graph.add_to_collection("c", {cond(graph, p, branch, branch).at(0)});
+    EXPECT_EQ(cond_contexts(graph).size(), 2U);
+    (void)graph.graph();
+  }
+  EXPECT_TRUE(data.expired());
 }
 
 TEST(Changes, AreWrittenIntoTheNode) {

@@ -25,7 +25,7 @@ void print_ops() {
                       op->op == "LoopCond" || op->op.ends_with("Switch") ||
                       op->op.ends_with("Merge") || op->op.ends_with("Enter") ||
                       op->op.ends_with("Exit") || op->op.ends_with("NextIteration");
-    const char* gradient = op->gradient == nullptr             ? "missing"
+    const char* gradient = op->gradient == nullptr              ? "missing"
                            : op->gradient == not_differentiable ? "none"
                                                                 : "yes";
     std::cout << op->op << '\t' << (runs ? "yes" : "no") << '\t' << types_text(op->types) << '\t'
