@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "graph/attr_codec.h"
+#include "opdef/builtin_ops.h"
 #include "proto/cursor.h"
 #include "proto/fields.h"
 
@@ -83,6 +84,15 @@ bool same_value(const Span& a, const Span& b) {
   }
 }
 
+// Whether it says no more than its absence says, to a TensorFlow that knows the attribute: a
+// younger one wrote it down.
+bool is_later_default(std::string_view op, std::string_view key, const Span& value) {
+  const std::optional<OpSignature> later = find_later_op(op);
+  const AttrSignature* attr = later ? later->attr(key) : nullptr;
+  if (attr == nullptr || !attr->default_value) return false;
+  return same_value(encode_attr(parse_default(*attr->default_value, attr->kind)).finish(), value);
+}
+
 // `_class` with the prefix before the nodes it names.
 Span prefixed_groups(const std::vector<std::string>& groups, std::string_view prefix) {
   std::vector<std::string> renamed;
@@ -135,6 +145,7 @@ ImportedAttrs import_attrs(BuilderData& graph, const ImportedOps& ops, const Nod
     } else if (!key.starts_with('_')) {
       const std::optional<Span> dropped = ops.producer_default(node.op, key);
       if (dropped && same_value(*dropped, value)) continue;
+      if (is_later_default(node.op, key, value)) continue;
       refuse(node, "NodeDef mentions attr '" + std::string(key) + "' not in " + op_text(node));
     }
     result.kept.emplace_back(key, value);

@@ -163,6 +163,18 @@ TEST(ImportGraphDef, TheProducersOpsSaySignaturesAndWhatMayBeDropped) {
             "ValueError: NodeDef mentions attr 'foo' not in Op<name=NoOp>; NodeDef: {{node n}}");
 }
 
+TEST(ImportGraphDef, DefaultsThatAYoungerTensorFlowWroteDownAreDropped) {
+  const std::string node = R"(
+    node { name: "m" op: "MatMul" input: "x" input: "x" attr { key: "T" value { type: DT_FLOAT } }
+           attr { key: "grad_a" value { b: )";
+  GraphBuilder graph = empty_graph();
+  import_graph_def(graph, graph_of(kPlaceholder + node + "false } } }"), {.name = ""});
+  EXPECT_FALSE(graph.get_operation_by_name("m").has_attr("grad_a"));
+  EXPECT_EQ(failure_of(kPlaceholder + node + "true } } }"),
+            "ValueError: NodeDef mentions attr 'grad_a' not in Op<name=MatMul>; NodeDef: {{node "
+            "m}}");
+}
+
 TEST(ImportGraphDef, FunctionsComeAlong) {
   GraphBuilder graph = empty_graph();
   import_graph_def(graph, graph_of(std::string(kPlaceholder) + R"(
