@@ -37,6 +37,7 @@ HOUSE = {
 
 # include/icecore/NAME -> its module.
 PUBLIC = {
+    'array.h': 'compose',
     'attr_value.h': 'graph',
     'checkpoint.h': 'checkpoint',
     'checkpoint_state.h': 'locate',
@@ -55,10 +56,15 @@ PUBLIC = {
     'icecore.h': 'library',
     'import_graph_def.h': 'graph',
     'kernel.h': 'ops',
+    'layers.h': 'layers',
     'load_graph.h': 'model',
+    'losses.h': 'layers',
+    'math.h': 'compose',
+    'nn.h': 'compose',
     'node_info.h': 'graph',
     'node_runner.h': 'state',
     'op_set.h': 'graph',
+    'random.h': 'compose',
     'ops.h': 'graph',  # Generated.
     'session.h': 'runtime',
     'shape.h': 'base',

@@ -1,0 +1,47 @@
+// What get_variable() and get_partitioned_variable() share.
+#pragma once
+
+#include <icecore/variable.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace icecore::inline v0 {
+
+// What is asked for, the scope's defaults filled in.
+struct VariableRequest {
+  VariableRequest(GraphBuilder& graph, std::string_view given_name,
+                  const GetVariableOptions& options, std::optional<Input> given);
+
+  std::string name;  // "net/w"
+  DType dtype = DType::kFloat32;
+  std::optional<Input> value;  // In place of a shape and an initializer.
+  std::optional<Initializer> initializer;
+  std::optional<Regularizer> regularizer;
+  std::optional<Partitioner> partitioner;
+  Reuse reuse = Reuse::kFalse;
+  bool use_resource = false;
+  bool trainable = true;
+  bool validate_shape = true;
+  std::vector<std::string> collections;
+  std::int64_t synchronization = 0, aggregation = 0;
+};
+
+// A variable that is a part of one.
+struct PartOf {
+  SaveSliceInfo slice;
+};
+
+Variable get_single_variable(GraphBuilder& graph, const VariableRequest& request,
+                             const Shape& shape, const PartOf* part);
+
+// What initializes a variable that nobody gave an initializer; ValueError where its type has none.
+Initializer default_initializer(const std::string& name, DType dtype);
+
+bool may_be_same_shape(const Shape& a, const Shape& b);
+// "(2, ?)", "(3,)", as TensorFlow's messages have it.
+std::string python_shape(const Shape& shape);
+
+}  // namespace icecore::inline v0
