@@ -44,6 +44,17 @@ void check_size(const BundleEntry& entry) {
   }
 }
 
+Piece encode_slice(const TensorSlice& slice) {
+  Piece message;
+  for (const TensorSlice::Extent& extent : slice.extents()) {
+    Piece encoded;
+    if (extent.start != 0) encoded.int64(pb::TensorSliceProto_Extent::start, extent.start);
+    if (!extent.is_full()) encoded.int64(pb::TensorSliceProto_Extent::length, extent.length);
+    message.message(pb::TensorSliceProto::extent, encoded);
+  }
+  return message;
+}
+
 }  // namespace
 
 std::optional<std::uint64_t> fixed_size(DType dtype, const Shape& shape) {
@@ -150,6 +161,12 @@ std::string encode_bundle_entry(const BundleEntry& entry) {
   Piece message;
   message.varint(pb::BundleEntryProto::dtype, static_cast<std::uint64_t>(entry.dtype));
   message.message(pb::BundleEntryProto::shape, encode_shape(entry.shape));
+  if (entry.sliced()) {
+    for (const TensorSlice& slice : entry.slices) {
+      message.message(pb::BundleEntryProto::slices, encode_slice(slice));
+    }
+    return message.bytes();
+  }
   if (entry.shard != 0) message.varint(pb::BundleEntryProto::shard_id, entry.shard);
   if (entry.offset != 0) message.varint(pb::BundleEntryProto::offset, entry.offset);
   if (entry.size != 0) message.varint(pb::BundleEntryProto::size, entry.size);

@@ -44,7 +44,7 @@ struct BundleEntry {
 // DATA_LOSS says what is wrong, without naming tensor or file.
 ICECORE_API BundleEntry parse_bundle_entry(std::string_view message, const BundleHeader& header);
 
-// The message as TensorFlow writes it, for a whole tensor.
+// The message as TensorFlow writes it: for a whole tensor, or for one that is stored in slices.
 std::string encode_bundle_entry(const BundleEntry& entry);
 // Of one shard, little-endian, version 1.
 std::string encode_bundle_header();

@@ -72,6 +72,10 @@ void AtomicFile::write(std::string_view text) {
   write(std::as_bytes(std::span(text)));
 }
 
+void AtomicFile::sync() {
+  file_->sync();
+}
+
 void AtomicFile::commit(Durability durability) {
   if (durability == Durability::kSync) file_->sync();
   file_->close();

@@ -34,6 +34,8 @@ class ICECORE_API AtomicFile {
   void preallocate(std::uint64_t size);
   void write(std::span<const std::byte> bytes);
   void write(std::string_view text);
+  // Makes what was written durable ahead of commit().
+  void sync();
   void commit(Durability durability);
   // Whether `path` is the new file: after commit(), and after one that failed only to sync the
   // folder.

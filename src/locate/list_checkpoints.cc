@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "locate/file_name.h"
+#include "locate/previous_set.h"
 #include "locate/sniff.h"
 
 namespace icecore::inline v0 {
@@ -113,7 +114,10 @@ class Listing {
 
   std::vector<CheckpointOnDisk> list(const std::string* only) {
     const Seen seen = sort_out(files_.list(folder_), only);
-    for (const std::string& prefix : seen.indexes) add_v2(prefix, seen);
+    for (const std::string& prefix : seen.indexes) {
+      // What is kept while its prefix is written over is no checkpoint of its own.
+      if (only != nullptr || !is_previous_prefix(prefix)) add_v2(prefix, seen);
+    }
     for (const auto& [prefix, sets] : seen.v1_shards) {
       for (const auto& [shards, there] : sets) add_v1_shards(prefix, shards, there);
     }

@@ -10,6 +10,7 @@
 #include "locate/file_name.h"
 #include "locate/list_checkpoints.h"
 #include "locate/not_found.h"
+#include "locate/previous_set.h"
 #include "locate/refuse.h"
 #include "locate/sniff.h"
 #include "locate/state_file.h"
@@ -64,6 +65,14 @@ class Resolver {
 
  private:
   CheckpointLocation v2(const std::string& prefix) const {
+    if (previous_set_counts(files_, prefix)) {
+      return with_note(v2_as_named(previous_prefix(prefix)),
+                       "what stood at " + prefix + " before a save that was interrupted");
+    }
+    return v2_as_named(prefix);
+  }
+
+  CheckpointLocation v2_as_named(const std::string& prefix) const {
     const std::string index = prefix + ".index";
     const Sniffed sniffed = sniff(files_, index);
     if (sniffed.content != Content::kTable) refuse_index(index, sniffed);

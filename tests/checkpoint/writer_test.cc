@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "checkpoint/golden.h"
+#include "checkpoint/ordered_code.h"
 #include "io/memory_file_system.h"
 
 namespace icecore::inline v0 {
@@ -73,6 +74,73 @@ TEST(CheckpointWriter, KeepsEveryTensorOfEveryGolden) {
     writer.finish();
     EXPECT_EQ(everything(Checkpoint::open(files, "m")), everything(original)) << name;
   }
+}
+
+// Slices as TensorFlow's SaveV2 stored them: in the order of the data file.
+TEST(CheckpointWriter, WritesTheSlicesThatTensorFlowWrites) {
+  for (const char* name : {"v2/partitioned", "v2/grid"}) {
+    const Golden expected = golden(name);
+    const Checkpoint checkpoint = Checkpoint::open(expected.path);
+    auto entries = expected.expected.at("bundle").at("entries").get<std::vector<nlohmann::json>>();
+    std::erase_if(entries, [](const nlohmann::json& entry) { return entry.contains("slices"); });
+    std::ranges::stable_sort(entries, {}, [](const nlohmann::json& entry) {
+      return entry.at("offset").get<std::uint64_t>();
+    });
+    MemoryFileSystem files;
+    CheckpointWriter writer(files, "model");
+    for (const auto& entry : entries) {
+      const std::string key = from_hex(entry.at("key_hex").get<std::string>());
+      const auto slice = parse_slice_key(key);
+      if (!slice) {
+        writer.add(key, checkpoint.read(key));
+      } else {
+        writer.add_slice(slice->name, checkpoint.find(slice->name)->shape, slice->slice,
+                         checkpoint.read(slice->name, slice->slice));
+      }
+    }
+    writer.finish();
+    for (const char* suffix : {".index", ".data-00000-of-00001"}) {
+      const auto file = posix_file_system().open(expected.path + suffix);
+      EXPECT_TRUE(files.get(std::string("model") + suffix) == file->read_string(0, file->size()))
+          << name << suffix;
+    }
+  }
+}
+
+TEST(CheckpointWriter, StoresASliceThatCoversItsTensorAsTheTensor) {
+  MemoryFileSystem files;
+  CheckpointWriter writer(files, "m");
+  const Tensor tensor = Tensor::of<float>(Shape({2}), {1, 2});
+  writer.add_slice("w", Shape({2}), TensorSlice::parse("0,2"), tensor);
+  writer.finish();
+  const Checkpoint checkpoint = Checkpoint::open(files, "m");
+  EXPECT_FALSE(checkpoint.find("w")->sliced);
+}
+
+TEST(CheckpointWriter, RefusesSlicesThatDontFit) {
+  MemoryFileSystem files;
+  CheckpointWriter writer(files, "m");
+  const Tensor tensor = Tensor::of<float>(Shape({2}), {1, 2});
+  const TensorSlice first = TensorSlice::parse("0,2"), second = TensorSlice::parse("2,2");
+  writer.add_slice("w", Shape({4}), first, tensor);
+  const auto refuses = [&](const std::string& name, const Shape& shape, const TensorSlice& slice,
+                           const Tensor& part) {
+    try {
+      writer.add_slice(name, shape, slice, part);
+    } catch (const Error& error) {
+      return error.code() == Code::kInvalidArgument;
+    }
+    return false;
+  };
+  EXPECT_TRUE(refuses("w", Shape({4}), first, tensor));   // Twice.
+  EXPECT_TRUE(refuses("w", Shape({5}), second, tensor));  // Another shape.
+  EXPECT_TRUE(refuses("w", Shape({4}), second, Tensor::of<std::int32_t>(Shape({2}), {1, 2})));
+  EXPECT_TRUE(refuses("w", Shape({4}), TensorSlice::parse("2,1"), tensor));  // Of the part.
+  EXPECT_TRUE(refuses("w", Shape({4}), TensorSlice::parse("3,2"), tensor));  // Beyond.
+  EXPECT_TRUE(refuses("w", Shape({2}), first, tensor));                      // Whole, too.
+  writer.add_slice("w", Shape({4}), second, tensor);
+  writer.finish();
+  EXPECT_EQ(Checkpoint::open(files, "m").read("w").num_elements(), 4);
 }
 
 TEST(CheckpointWriter, RefusesNamesThatCantBe) {
