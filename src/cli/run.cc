@@ -47,6 +47,15 @@ auto load_runtime() {
   return run;
 }
 
+// A run's error has the node on a second line; the program's have one.
+Error in_one_line(const Error& error) {
+  std::string message = error.message();
+  for (std::size_t at = 0; (at = message.find("\n\t", at)) != std::string::npos;) {
+    message.erase(at, 2);
+  }
+  return Error(error.code(), message);
+}
+
 }  // namespace
 
 int run_run(const RunArguments& arguments) {
@@ -76,7 +85,11 @@ int run_run(const RunArguments& arguments) {
     request.feeds.emplace_back(name, read_feed(file));
   }
   RunModelResult result;
-  load_runtime()(request, result);
+  try {
+    load_runtime()(request, result);
+  } catch (const Error& error) {
+    throw in_one_line(error);
+  }
   for (const std::string& note : result.notes) print_note(note);
   nlohmann::ordered_json outputs = nlohmann::ordered_json::array();
   for (const auto& [name, value] : result.outputs) {
