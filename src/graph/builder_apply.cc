@@ -15,8 +15,13 @@ namespace {
 // them.
 class OpCall {
  public:
-  OpCall(GraphBuilder& graph, std::shared_ptr<const OpSignature> signature, const AttrList& given)
-      : graph_(graph), signature_(std::move(signature)), op_(signature_->name), given_(given) {
+  OpCall(GraphBuilder& graph, std::shared_ptr<const OpSignature> signature,
+         const std::vector<OpInput>& all_inputs, const AttrList& given)
+      : graph_(graph),
+        signature_(std::move(signature)),
+        op_(signature_->name),
+        all_inputs_(all_inputs),
+        given_(given) {
     for (const AttrSignature& attr : signature_->attrs) {
       if (attr.kind == "type" && attr.default_value) {
         default_types_[attr.name] = std::get<DType>(parse_default(*attr.default_value, attr.kind));
@@ -125,6 +130,18 @@ class OpCall {
     return found->second;
   }
 
+  // Before an attribute is inferred: what a symbolic input behind, of the same attribute, has. So a
+  // plain number may stand first ("1 + x"), as Python's operators allow it.
+  std::optional<DType> wanted_by_others(std::string_view type_attr) const {
+    for (std::size_t i = 0; i < all_inputs_.size() && i < signature_->inputs.size(); ++i) {
+      if (signature_->inputs[i].type_attr != type_attr) continue;
+      const auto* single = std::get_if<Input>(&all_inputs_[i]);
+      if (single == nullptr) continue;
+      if (const std::optional<DType> own = symbolic_dtype(*single)) return own;
+    }
+    return std::nullopt;
+  }
+
   // Converts to `dtype`, or to what it is by itself; `preferred` is tried first where there is
   // none.
   Output convert(const Input& value, std::optional<DType> dtype, std::optional<DType> preferred,
@@ -153,6 +170,8 @@ class OpCall {
       if (const AttrValue* given = take_given(arg.type_attr);
           given != nullptr && std::holds_alternative<DType>(*given) && !symbolic_dtype(value)) {
         preferred = std::get<DType>(*given);
+      } else if (std::holds_alternative<Input::Numbers>(value.value())) {
+        if (const auto wanted = wanted_by_others(arg.type_attr)) preferred = wanted;
       }
     }
     if (const std::optional<DType> own = symbolic_dtype(value); own && dtype && *own != *dtype) {
@@ -306,6 +325,7 @@ class OpCall {
   GraphBuilder& graph_;
   std::shared_ptr<const OpSignature> signature_;
   std::string_view op_;
+  const std::vector<OpInput>& all_inputs_;
   const AttrList& given_;
   std::vector<bool> used_;  // Of given_.
   std::map<std::string_view, DType> default_types_;
@@ -337,7 +357,7 @@ Operation GraphBuilder::apply_op(std::string_view op, const std::vector<OpInput>
                   : "the op " + quoted(op) + " takes " + std::to_string(signature->inputs.size()) +
                         " arguments, not " + std::to_string(inputs.size()));
   }
-  OpCall call(*this, signature, attrs);
+  OpCall call(*this, signature, inputs, attrs);
   for (std::size_t i = 0; i < inputs.size(); ++i) call.add(signature->inputs[i], inputs[i]);
   NewNode made;
   made.attrs = call.finish_attrs(graph.defaults_of(signature));

@@ -27,6 +27,12 @@ TEST(OpFunctions, TakeValuesAsConstantsNamedAfterTheArgument) {
   EXPECT_EQ(y.op().input(1).dtype(), DType::kFloat32);
 }
 
+TEST(OpFunctions, LetANumberStandFirst) {
+  GraphBuilder graph{OpSet()};
+  const Output x = graph.placeholder(DType::kFloat64, Shape({2}), "x");
+  EXPECT_EQ(ops::sub(graph, 1, x).op().input(0).dtype(), DType::kFloat64);
+}
+
 TEST(OpFunctions, GiveAnOpsOutputsByName) {
   GraphBuilder graph{OpSet()};
   const Output x = graph.placeholder(DType::kFloat32, Shape({5}), "x");

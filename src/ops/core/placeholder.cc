@@ -32,7 +32,10 @@ Kernel placeholder_kernel(const NodeInfo& node) {
 }
 
 void with_default_shape(ShapeContext& c) {
-  c.set_output(0, merge_shapes(c.input(0), c.node().shape_attr("shape")));
+  // The default must fit; what is fed need only fit the attribute, which may say less.
+  const Shape shape = c.node().shape_attr("shape");
+  merge_shapes(c.input(0), shape);
+  c.set_output(0, shape);
 }
 
 Kernel with_default_kernel(const NodeInfo&) {

@@ -221,6 +221,12 @@ void log_softmax_gradient(GradientContext& c) {
 }
 
 void cross_entropy_shape(ShapeContext& c) {
+  // What may be of rank 2 and equal is taken to be so; only else one is spread over the other.
+  if (!c.input(0).has_rank() && !c.input(1).has_rank()) {
+    c.set_output(0, Shape{-1});
+    c.set_output(1, Shape{-1, -1});
+    return;
+  }
   Shape shape = broadcast_shapes(c.input(0), c.input(1));
   const auto refuse_rank = [](const std::string& rank) {
     throw Error(Code::kInvalidArgument,
