@@ -2,6 +2,7 @@
 
 #include <icecore/graph_builder.h>
 
+#include "ops/activations/activations_ops.h"
 #include "ops/array/array_ops.h"
 #include "ops/audio/audio_ops.h"
 #include "ops/control_flow/control_flow_ops.h"
@@ -9,6 +10,7 @@
 #include "ops/data_flow/data_flow_ops.h"
 #include "ops/image/image_ops.h"
 #include "ops/linalg/linalg_ops.h"
+#include "ops/math/math_ops.h"
 #include "ops/nn/nn_ops.h"
 #include "ops/random/random_ops.h"
 #include "ops/reduction/reduction_ops.h"
@@ -21,6 +23,7 @@ namespace icecore::inline v0 {
 const OpSet& standard_ops() {
   static const OpSet ops = [] {
     OpSet all;
+    all.add(activations_ops());
     all.add(array_ops());
     all.add(audio_ops());
     all.add(control_flow_ops());
@@ -28,6 +31,7 @@ const OpSet& standard_ops() {
     all.add(data_flow_ops());
     all.add(image_ops());
     all.add(linalg_ops());
+    all.add(math_ops());
     all.add(nn_ops());
     all.add(random_ops());
     all.add(reduction_ops());

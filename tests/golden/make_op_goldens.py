@@ -66,6 +66,8 @@ def build(case, hidden):
 
 def call(case, inputs, name):
     arguments = dict(zip(argument_names(case.op), inputs))
+    if case.op == 'Select':  # Python has names of its own for it.
+        arguments = dict(zip(['condition', 'x', 'y'], inputs))
     arguments.update(case.attrs)
     result = getattr(tensorflow.raw_ops, case.op)(name=name, **arguments)
     if result is None or isinstance(result, tf.Operation):

@@ -1,0 +1,99 @@
+// What the golden cases of element-wise ops can't say (tests/golden/op_cases/arithmetic.py).
+#include <gtest/gtest.h>
+#include <icecore/error.h>
+#include <icecore/kernel.h>
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+
+#include "ops/run_op.h"
+#include "proto/schema.h"
+#include "proto/text_parser.h"
+
+namespace icecore::inline v0 {
+namespace {
+
+std::string node(const std::string& op, const std::string& dtype) {
+  return "name: 'n' op: '" + op + "' attr { key: 'T' value { type: " + dtype + " } }";
+}
+
+std::optional<Code> failure(const std::string& node, const std::vector<Tensor>& inputs,
+                            std::string* message = nullptr) {
+  try {
+    run_op(node, inputs);
+  } catch (const Error& error) {
+    if (message != nullptr) *message = error.message();
+    return error.code();
+  }
+  return std::nullopt;
+}
+
+TEST(IntegerDivision, TheLowestByMinusOneWrapsAround) {
+  constexpr std::int32_t kLowest = std::numeric_limits<std::int32_t>::min();
+  const std::vector<Tensor> inputs = {Tensor::of<std::int32_t>({2}, {kLowest, 7}),
+                                      Tensor::of<std::int32_t>({}, {-1})};
+  for (const char* op : {"FloorDiv", "TruncateDiv", "Div"}) {
+    const Tensor quotient = run_op(node(op, "DT_INT32"), inputs).at(0);
+    EXPECT_EQ(quotient.values<std::int32_t>()[0], kLowest) << op;
+    EXPECT_EQ(quotient.values<std::int32_t>()[1], -7) << op;
+  }
+  for (const char* op : {"FloorMod", "TruncateMod", "Mod"}) {
+    EXPECT_EQ(run_op(node(op, "DT_INT32"), inputs).at(0).values<std::int32_t>()[0], 0) << op;
+  }
+}
+
+TEST(IntegerDivision, ByZeroIsAnErrorThatNamesTheNode) {
+  for (const char* op : {"Div", "FloorDiv", "FloorMod", "Mod", "TruncateDiv", "TruncateMod"}) {
+    std::string message;
+    EXPECT_EQ(
+        failure(node(op, "DT_INT64"),
+                {Tensor::of<std::int64_t>({2}, {1, 2}), Tensor::of<std::int64_t>({2}, {1, 0})},
+                &message),
+        Code::kInvalidArgument)
+        << op;
+    EXPECT_EQ(message, "'n': Integer division by zero") << op;
+  }
+}
+
+TEST(Gradients, OfAnotherShapeThanTheirTensorAreRefused) {
+  EXPECT_EQ(failure(node("TanhGrad", "DT_FLOAT"),
+                    {Tensor::of<float>({2}, {1, 2}), Tensor::of<float>({2, 1}, {1, 2})}),
+            Code::kInvalidArgument);
+}
+
+TEST(Select, TheConditionOfOneElementIsSpreadLikeAVector) {
+  const std::string select = node("Select", "DT_FLOAT");
+  const Tensor x = Tensor::of<float>({1, 2}, {1, 2}), y = Tensor::of<float>({1, 2}, {3, 4});
+  const Tensor rows = run_op(select, {Tensor::of<bool>({1}, {false}), x, y}).at(0);
+  EXPECT_EQ(rows.values<float>()[1], 4);
+  EXPECT_EQ(failure(select, {Tensor::of<bool>({2, 1}, {true, false}), x, y}),
+            Code::kInvalidArgument);
+}
+
+// A kernel gets its input for itself where nobody else holds it.
+TEST(Elementwise, TheOutputTakesTheMemoryOfAnInputThatNobodyElseHolds) {
+  const NodeInfo info(parse_text(node("Sub", "DT_FLOAT"), *find_message("NodeDef")),
+                      standard_ops().signature("Sub"));
+  const Kernel kernel = standard_ops().find("Sub")->kernel(info);
+  TestServices services;
+  std::vector<Value> inputs(2);
+  inputs[0].tensor = Tensor::scalar<float>(10);
+  inputs[1].tensor = Tensor::of<float>({3}, {1, 2, 3});
+  const std::byte* const memory = inputs[1].tensor.bytes().data();
+  KernelContext context(info, inputs, services.get());
+  kernel.compute(context);
+  const Tensor& output = context.outputs().at(0).tensor;
+  EXPECT_EQ(output.bytes().data(), memory);
+  EXPECT_EQ(output.values<float>()[2], 7);
+}
+
+TEST(Elementwise, AnInputThatSomeoneHoldsStaysAsItIs) {
+  const Tensor held = Tensor::of<float>({3}, {1, 2, 3});
+  const Tensor output = run_op(node("Neg", "DT_FLOAT"), {held}).at(0);
+  EXPECT_NE(output.bytes().data(), held.bytes().data());
+  EXPECT_EQ(held.values<float>()[0], 1);
+}
+
+}  // namespace
+}  // namespace icecore::inline v0
