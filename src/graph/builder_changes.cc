@@ -2,10 +2,10 @@
 #include <icecore/variable_data.h>
 
 #include <algorithm>
-#include <regex>
 
 #include "graph/attr_codec.h"
 #include "graph/builder_data.h"
+#include "graph/scope_match.h"
 
 namespace icecore::inline v0 {
 
@@ -109,11 +109,6 @@ std::optional<std::string> name_of(const CollectionItem& item) {
       item.value);
 }
 
-// A scope that is no more than a prefix needs no regular expression.
-bool is_plain(std::string_view scope) {
-  return scope.find_first_of("\\^$.|?*+()[]{}") == std::string_view::npos;
-}
-
 }  // namespace
 
 void GraphBuilder::add_to_collection(std::string_view collection, CollectionItem item) {
@@ -135,15 +130,7 @@ std::vector<CollectionItem> GraphBuilder::collection(std::string_view collection
   });
   if (found == data_->collections.end()) return {};
   std::vector<CollectionItem> matching;
-  const bool plain = is_plain(scope);
-  std::regex pattern;
-  if (!plain) {
-    try {
-      pattern = std::regex(std::string(scope));
-    } catch (const std::regex_error& error) {
-      refuse_as(Misuse::kValue, quoted(scope) + " is no regular expression: " + error.what());
-    }
-  }
+  const auto matches = scope_matcher(scope);
   for (const StoredItem& stored : found->second) {
     CollectionItem item = stored.get(*this);
     if (scope.empty()) {
@@ -151,11 +138,7 @@ std::vector<CollectionItem> GraphBuilder::collection(std::string_view collection
       continue;
     }
     const std::optional<std::string> name = name_of(item);
-    if (!name) continue;
-    const bool matches =
-        plain ? name->starts_with(scope)
-              : std::regex_search(*name, pattern, std::regex_constants::match_continuous);
-    if (matches) matching.push_back(std::move(item));
+    if (name && matches(*name)) matching.push_back(std::move(item));
   }
   return matching;
 }
