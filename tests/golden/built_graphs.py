@@ -308,12 +308,9 @@ def make_losses():
     tf.losses.mean_squared_error(y, tf.cast(x, tf.float64))
     tf.losses.absolute_difference(y, x)
     tf.losses.sigmoid_cross_entropy(y, x)
-    tf.losses.sigmoid_cross_entropy(y, x, label_smoothing=0.1)
+    tf.losses.sigmoid_cross_entropy(y, x, label_smoothing=0.5)
     tf.losses.softmax_cross_entropy(y, x)
     tf.losses.sparse_softmax_cross_entropy(tf.placeholder(tf.int32, [4], name='classes'), x)
-    tf.losses.log_loss(y, x)
-    tf.losses.huber_loss(y, x)
-    tf.losses.hinge_loss(y, x)
     tf.losses.get_total_loss()
     tf.get_variable('w', [3], regularizer=tf.contrib.layers.l2_regularizer(0.1))
     tf.losses.get_total_loss(name='with_weights')
@@ -347,7 +344,6 @@ def make_layers():
         tf.layers.dense(h, 5)
     tf.layers.dense(tf.placeholder(tf.float32, [2, 3, 4], name='deep'), 5)
     tf.layers.conv2d(tf.placeholder(tf.float32, [1, 3, 8, 8], name='first'), 2, 3, data_format='channels_first')
-    tf.layers.conv2d(image, 2, 3, dilation_rate=2, padding='same')
     tf.layers.flatten(tf.placeholder(tf.float32, [2, 3, 4], name='known'))
 
 
