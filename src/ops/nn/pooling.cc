@@ -272,9 +272,10 @@ Kernel max_pool_grad_grad_kernel(const NodeInfo& node) {
       refuse("The gradient must have the shape of the input");
     }
     const Tensor input = last(context, attrs, context.input(0));
+    const Tensor output = last(context, attrs, context.input(1));
     const Tensor gradient = last(context, attrs, context.input(2));
     Tensor result = context.allocate(input.dtype(), g.output_shape());
-    if (result.num_elements() > 0) max_pool_pick(context, g, input, gradient, result);
+    if (result.num_elements() > 0) max_pool_pick(context, g, input, output, gradient, result);
     set_images(context, attrs, std::move(result));
   });
 }

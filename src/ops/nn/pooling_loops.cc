@@ -175,15 +175,22 @@ void max_pool_gradient(KernelContext& context, const PoolingGeometry& g, const T
 }
 
 void max_pool_pick(KernelContext& context, const PoolingGeometry& g, const Tensor& input,
-                   const Tensor& gradient, Tensor& result) {
+                   const Tensor& output, const Tensor& gradient, Tensor& result) {
   for_real_type(input.dtype(), [&]<typename T>(T*) {
     const T* in = input.values<T>().data();
+    const T* of = output.values<T>().data();
     const T* from = gradient.values<T>().data();
     T* to = result.mutable_values<T>().data();
-    for_images(context, g, [&, largest = Largest<T>(g.channels)](std::int64_t pixel) mutable {
-      largest.look(g, in, pixel);
+    for_images(context, g, [&, found = std::vector<std::int64_t>()](std::int64_t pixel) mutable {
+      found.assign(static_cast<std::size_t>(g.channels), -1);
+      for_cells(g, pixel, [&](std::int64_t in_pixel) {
+        for (std::int64_t c = 0; c < g.channels; ++c) {
+          std::int64_t& at = found[static_cast<std::size_t>(c)];
+          if (at < 0 && in[in_pixel * g.channels + c] == of[pixel * g.channels + c]) at = in_pixel;
+        }
+      });
       for (std::int64_t c = 0; c < g.channels; ++c) {
-        const std::int64_t at = largest.pixels[static_cast<std::size_t>(c)];
+        const std::int64_t at = found[static_cast<std::size_t>(c)];
         to[pixel * g.channels + c] = at < 0 ? T(0) : from[at * g.channels + c];
       }
     });

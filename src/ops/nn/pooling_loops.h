@@ -32,9 +32,10 @@ void max_pool_with_argmax(KernelContext& context, const PoolingGeometry& geometr
 // Adds gradients up where the largest values are.
 void max_pool_gradient(KernelContext& context, const PoolingGeometry& geometry, const Tensor& input,
                        const Tensor& gradient, Tensor& result);
-// Picks gradients of the input where the largest values are.
+// Picks gradients of the input where the values are that `output` has as the largest; 0 where none
+// is.
 void max_pool_pick(KernelContext& context, const PoolingGeometry& geometry, const Tensor& input,
-                   const Tensor& gradient, Tensor& result);
+                   const Tensor& output, const Tensor& gradient, Tensor& result);
 
 // float32 and float64; cells outside the image don't count.
 void average_pool(KernelContext& context, const PoolingGeometry& geometry, const Tensor& input,
