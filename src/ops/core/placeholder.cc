@@ -26,7 +26,8 @@ Kernel placeholder_kernel(const NodeInfo& node) {
                         "' with dtype " + type_text(node.type_attr("dtype"));
   if (node.has_attr("shape")) {
     const Shape shape = node.shape_attr("shape");
-    if (shape.has_rank()) message += " and shape " + to_string(shape);
+    // Of an empty one nothing is said: it meant an unknown one once (tf-rules 6).
+    if (shape.rank() > 0) message += " and shape " + to_string(shape);
   }
   return Kernel([message](KernelContext&) { throw Error(Code::kInvalidArgument, message); });
 }
