@@ -92,7 +92,7 @@ class NpyReader {
     const std::string start =
         file_->read_string(0, std::min<std::uint64_t>(file_->size(), kPrefix + 2));
     if (start.size() < kPrefix || !start.starts_with("\x93NUMPY")) refuse("other first bytes");
-    const int version = start[6];
+    const int version = static_cast<std::uint8_t>(start[6]);
     if (version < 1 || version > 3) refuse("version " + std::to_string(version));
     std::uint64_t length = static_cast<std::uint8_t>(start[8]);
     length |= std::uint64_t{static_cast<std::uint8_t>(start[9])} << 8;

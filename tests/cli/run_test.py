@@ -1,0 +1,68 @@
+#!/usr/bin/env python3
+"""Runs `icecore run` on small real models, on good and on bad input.
+
+  ICECORE=build/release/icecore run_test.py DATA       DATA is tests/data"""
+import os
+import struct
+import subprocess
+import sys
+import tempfile
+
+ICECORE = os.path.abspath(os.environ['ICECORE'])
+DATA = os.path.abspath(sys.argv[1])
+FAULTS = []
+
+
+def npy(path, description, shape, values, fortran=False):
+    header = repr({'descr': description, 'fortran_order': fortran, 'shape': shape})
+    header += ' ' * (63 - (10 + len(header)) % 64) + '\n'
+    with open(path, 'wb') as out:
+        out.write(b'\x93NUMPY\x01\x00' + struct.pack('<H', len(header)) + header.encode() + values)
+
+
+def run(*words):
+    return subprocess.run([ICECORE, 'run', *words], capture_output=True, text=True, timeout=60)
+
+
+def expect(what, result, status, text):
+    if result.returncode != status or text not in result.stdout + result.stderr or (status == 2 and result.stderr.count('\n') != 1):
+        FAULTS.append('%s: exit %d, not %d with "%s": %s%s' % (what, result.returncode, status, text, result.stdout, result.stderr))
+
+
+def main():
+    half = os.path.join(DATA, 'models', 'v2-serving-half', 'export.meta')
+    matmul = os.path.join(DATA, 'models', 's-mlnet', 'model_matmul')
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        npy('x.npy', '<f4', (), struct.pack('<f', 3))
+        npy('big.npy', '>f4', (), struct.pack('>f', 3))
+        npy('double.npy', '<f8', (), struct.pack('<d', 3))
+        npy('short.npy', '<f4', (7,), b'\0' * 8)
+        npy('a.npy', '<f4', (1, 2, 2), struct.pack('<4f', 1, 2, 3, 4))
+        npy('columns.npy', '<f4', (1, 2, 2), struct.pack('<4f', 1, 3, 2, 4), fortran=True)
+        npy('one.npy', '<f4', (1, 2, 2), struct.pack('<4f', 1, 0, 0, 1))
+        with open('text.npy', 'w') as out:
+            out.write('no array')
+        feed = ('--feed', 'Placeholder:0=x.npy')
+        expect('a checkpoint of its own', run(half, *feed, '--fetch', 'Add:0'), 0, '3.5')
+        expect('big-endian values', run(half, '--feed', 'Placeholder:0=big.npy', '--fetch', 'Add:0'), 0, '3.5')
+        for first in ('a.npy', 'columns.npy'):
+            expect(first, run(matmul, '--feed', 'a:0=' + first, '--feed', 'b:0=one.npy', '--fetch', 'c:0'), 0, '[[[1. 2.]\n  [3. 4.]]]')
+        expect('a file', run(half, *feed, '--fetch', 'Add:0=y.npy'), 0, 'y.npy: float32 []')
+        expect('the file again', run(half, *feed, '--fetch', 'Add:0=y.npy'), 2, 'y.npy')
+        expect('the file with --force', run(half, *feed, '--fetch', 'Add:0=y.npy', '--force'), 0, 'y.npy')
+        expect('JSON', run(half, *feed, '--fetch', 'Add:0', '--json'), 0, '"dtype": "float32"')
+        expect('another dtype', run(half, '--feed', 'Placeholder:0=double.npy', '--fetch', 'Add:0'), 2, 'dtype float64')
+        expect('values cut short', run(half, '--feed', 'Placeholder:0=short.npy', '--fetch', 'Add:0'), 2, 'short.npy')
+        expect('no .npy', run(half, '--feed', 'Placeholder:0=text.npy', '--fetch', 'Add:0'), 2, 'text.npy')
+        expect('no such node', run(half, *feed, '--fetch', 'Ad:0'), 2, "nearest: 'Add'")
+        expect('nothing fed', run(half, '--fetch', 'Add:0'), 2, "You must feed a value for placeholder tensor 'Placeholder'")
+        expect('nothing asked for', run(half, *feed), 2, '--fetch')
+        expect('no such signature', run(half, '--signature', 'gone', *feed), 2, "no signature 'gone'")
+        expect('a feed without a file', run(half, '--feed', 'Placeholder:0', '--fetch', 'Add:0'), 2, 'names no file')
+    print('\n'.join(FAULTS) if FAULTS else 'run: good')
+    return 1 if FAULTS else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
