@@ -100,6 +100,7 @@ TEST(Tensor, StringsCountAgainstTheLimitUntilTheyAreGone) {
     const Tensor shared = strings;
     EXPECT_GE(allocator->in_use(), 100 * sizeof(std::string));
     EXPECT_FALSE(strings.is_unique());
+    EXPECT_EQ(shared.num_elements(), 100);
     EXPECT_THROW(Tensor(DType::kString, Shape{1 << 20}, allocator), Error);
   }
   EXPECT_EQ(allocator->in_use(), 0);

@@ -24,7 +24,7 @@ void write_checkpoint(FileSystem& files, std::int32_t value) {
 // The value that both variables have; throws where they don't have one.
 std::int32_t value_of(FileSystem& files) {
   const Checkpoint checkpoint = Checkpoint::open(files, "run/m");
-  const std::int32_t value = checkpoint.read("b").item<std::int32_t>();
+  const auto value = checkpoint.read("b").item<std::int32_t>();
   const Tensor a = checkpoint.read("a");
   for (const std::int32_t other : a.values<std::int32_t>()) {
     if (other != value) throw Error(Code::kDataLoss, "mixed values");
