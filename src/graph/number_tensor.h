@@ -22,7 +22,7 @@ struct Number {
 bool is_number(DType dtype);
 
 // Of a tensor of numbers; i is below its number of elements.
-Number number_at(const Tensor& tensor, std::int64_t i);
+ICECORE_API Number number_at(const Tensor& tensor, std::int64_t i);
 // As C++ converts, but that a bool is whether the number isn't 0, and a float out of an int's range
 // is the lowest int, as x86 does it.
 void set_number(Tensor& tensor, std::int64_t i, const Number& number);

@@ -3,14 +3,16 @@
 #include <gtest/gtest.h>
 #include <icecore/array.h>
 #include <icecore/math.h>
+#include <icecore/session.h>
 #include <icecore/variable.h>
 
 #include "twins/graph_compare.h"
+#include "twins/values.h"
 
 namespace icecore::inline v0 {
 namespace {
 
-TEST(ImportMeta, HasTheScriptsNodesUpToTheSaver) {
+TEST(ImportMeta, HasTheScriptsNodesAndValuesUpToTheSaver) {
   GraphBuilder graph(standard_ops());
   const Output x = graph.placeholder(DType::kFloat32, {-1, 3}, "x");
   Output h, y;
@@ -44,6 +46,12 @@ TEST(ImportMeta, HasTheScriptsNodesUpToTheSaver) {
   for (const Variable& variable : global_variables(graph)) names.push_back(variable.name());
   EXPECT_EQ(names, (std::vector<std::string>{"layer1/w:0", "layer1/b:0", "layer2/w:0",
                                              "global_step:0", "seen:0"}));
+
+  Session session(graph);
+  session.run(global_variables_initializer(graph));
+  session.run(assign(global_variables(graph).at(1), std::vector<double>{1, -1}));
+  const Tensor rows = Tensor::of(Shape({2, 3}), {1.0F, 2.0F, 3.0F, 0.0F, 0.0F, 1.0F});
+  EXPECT_EQ(elements_text(session.run({{x, rows}}, y)), "2.5 0.75");
 }
 
 }  // namespace

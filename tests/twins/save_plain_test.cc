@@ -2,9 +2,11 @@
 #include <gtest/gtest.h>
 #include <icecore/array.h>
 #include <icecore/math.h>
+#include <icecore/session.h>
 #include <icecore/variable.h>
 
 #include "twins/graph_compare.h"
+#include "twins/values.h"
 
 namespace icecore::inline v0 {
 namespace {
@@ -15,19 +17,30 @@ Operation assign_without_lock(const Variable& variable, const Input& value) {
                                    {{"use_locking", false}});
 }
 
-TEST(SavePlain, HasTheScriptsNodesUpToTheSaver) {
+TEST(SavePlain, HasTheScriptsNodesAndValuesUpToTheSaver) {
   GraphBuilder graph(standard_ops());
   const Variable weights = make_variable(
       graph, Tensor::of(Shape({2, 2}), {1.5F, -2.25F, 0.125F, 4.0F}), {.name = "weights"});
   const Variable bias =
       make_variable(graph, Tensor::of(Shape({2}), {0.5F, -0.5F}), {.name = "bias"});
   const Variable counter = make_variable(graph, 7, {.name = "counter", .trainable = false});
-  assign_add(counter, 5, "bump");
+  const Output bump = assign_add(counter, 5, "bump");
   const Operation zero = assign_without_lock(weights, zeros(graph, Shape({2, 2})));
-  graph.group({zero, assign(bias, std::vector<double>{9, 9}).op()}, "wipe");
-  const Output product = matmul(graph, weights, weights);
-  graph.apply_op("Add", {Input(product), Input(bias)}, {}, "product");
+  const Operation wipe = graph.group({zero, assign(bias, std::vector<double>{9, 9}).op()}, "wipe");
+  const Output squared = matmul(graph, weights, weights);
+  const Output product =
+      graph.apply_op("Add", {Input(squared), Input(bias)}, {}, "product").output();
   EXPECT_EQ(difference_from_start_of_file("scripts/01_save_plain/0.pb", graph), "");
+
+  Session session(graph);
+  session.run(global_variables_initializer(graph));
+  EXPECT_EQ(elements_text(session.run(bump)), "12");
+  EXPECT_EQ(elements_text(session.run(bump)), "17");
+  EXPECT_EQ(elements_text(session.run(product)), "2.46875 -12.875 1.1875 15.2188");
+  session.run(wipe);
+  EXPECT_EQ(elements_text(session.run(weights)), "0 0 0 0");
+  EXPECT_EQ(elements_text(session.run("bias:0")), "9 9");
+  EXPECT_EQ(session.run(counter).dtype(), DType::kInt32);
 }
 
 }  // namespace

@@ -3,9 +3,11 @@
 #include <gtest/gtest.h>
 #include <icecore/array.h>
 #include <icecore/math.h>
+#include <icecore/session.h>
 #include <icecore/variable.h>
 
 #include "twins/graph_compare.h"
+#include "twins/values.h"
 
 namespace icecore::inline v0 {
 namespace {
@@ -26,7 +28,7 @@ std::vector<std::string> names_of(const std::vector<Variable>& variables) {
 
 using Names = std::vector<std::string>;
 
-TEST(Scopes, HaveTheScriptsNodesUpToTheSaver) {
+TEST(Scopes, HaveTheScriptsNodesAndValuesUpToTheSaver) {
   GraphBuilder graph(standard_ops());
   make_variable(graph, 1.0);
   make_variable(graph, 2.0);
@@ -40,7 +42,7 @@ TEST(Scopes, HaveTheScriptsNodesUpToTheSaver) {
     make_variable(graph, 5.0, {.name = "c"});
   }
   std::optional<VariableScope> net;
-  Output x;
+  Output x, second;
   {
     const ScopeGuard scope = variable_scope(graph, "net");
     net = current_variable_scope(graph);
@@ -48,7 +50,7 @@ TEST(Scopes, HaveTheScriptsNodesUpToTheSaver) {
     const Output first = layer(graph, x, 2);
     {
       const ScopeGuard inner = variable_scope(graph, "inner");
-      layer(graph, first, 2);
+      second = layer(graph, first, 2);
     }
     EXPECT_EQ(net->name, "net");
     EXPECT_EQ(net->original_name_scope, "net/");
@@ -93,7 +95,7 @@ TEST(Scopes, HaveTheScriptsNodesUpToTheSaver) {
   }
   const Variable r =
       make_variable(graph, 7.0, {.name = "r", .trainable = false, .use_resource = true});
-  assign_add(r, 1.5);
+  const Output r2 = assign_add(r, 1.5);
   std::optional<PartitionedVariable> p, q;
   {
     const ScopeGuard parts =
@@ -112,13 +114,26 @@ TEST(Scopes, HaveTheScriptsNodesUpToTheSaver) {
     const ScopeGuard placed = variable_scope(graph, "placed");
     get_variable(graph, "s", graph.constant(Tensor::scalar(std::string("text"))));
   }
-  EXPECT_EQ(p->as_tensor().name(), "parts/p:0");
+  const Output joined = p->as_tensor();
+  EXPECT_EQ(joined.name(), "parts/p:0");
   EXPECT_EQ(graph.identity(q->as_tensor()).shape(), Shape({2, 4}));
   EXPECT_EQ(difference_from_start_of_file("scripts/17_scopes/0.pb", graph), "");
 
   EXPECT_EQ(names_of(global_variables(graph, "net/")),
             (Names{"net/w:0", "net/b:0", "net/inner/w:0", "net/inner/b:0", "net/fresh:0"}));
   EXPECT_EQ(q->parts[2].data().save_slice->spec(), "2 4 0,2:2,1");
+
+  const Output missing = report_uninitialized_variables(graph);
+  Session session(graph);
+  EXPECT_EQ(session.run(missing).num_elements(), 23);
+  session.run(global_variables_initializer(graph));
+  EXPECT_EQ(session.run(missing).num_elements(), 0);
+  EXPECT_EQ(elements_text(session.run(second)), "7.5 7.5 7.5 7.5");
+  EXPECT_EQ(elements_text(session.run(r2)), "8.5");
+  EXPECT_EQ(elements_text(session.run(r)), "8.5");
+  EXPECT_EQ(elements_text(session.run("g/Read/ReadVariableOp:0")), "1 2 3");
+  EXPECT_EQ(elements_text(session.run("placed/s:0")), "text");
+  EXPECT_EQ(elements_text(session.run(joined)), "0 1 2 3 4 5 6 7 8 9");
 }
 
 }  // namespace
