@@ -7,8 +7,11 @@
 
 #include <condition_variable>
 #include <deque>
+#include <exception>
 #include <mutex>
+#include <new>
 #include <span>
+#include <string>
 
 #include "ops/variable_cell.h"
 #include "runtime/loop_frames.h"
@@ -112,12 +115,14 @@ class Executor {
           return;
         }
         compute(task, inputs, outputs);
-      } catch (const Error& error) {
-        fail(node, error);
+      } catch (...) {
+        fail(node);
       }
     } else if (node.kind == NodeKind::kFetch) {
       throw Error(Code::kInvalidArgument,
-                  "'" + node.name + "' has no value: it lies in a branch that wasn't taken");
+                  "Retval[" + std::to_string(&node - plan_.nodes.data() - plan_.first_fetch) +
+                      "] does not have value: '" + node.name +
+                      "' lies in a branch that wasn't taken");
     }
     for (Value& input : inputs) input = Value();
     propagate(task, outputs);
@@ -175,10 +180,18 @@ class Executor {
     }
   }
 
-  [[noreturn]] static void fail(const PlanNode& node, const Error& error) {
-    const std::string op = node.kernel == nullptr ? "" : " (op " + node.kernel->info.op() + ")";
-    throw Error(error.code(), error.message() + "\n\t [[node " + node.name + op + "]]",
-                error.misuse());
+  // Throws what is being handled again, with the node's name and op.
+  [[noreturn]] static void fail(const PlanNode& node) {
+    const std::string where = "\n\t [[node " + node.name + " (op " + node.op + ")]]";
+    try {
+      throw;
+    } catch (const Error& error) {
+      throw Error(error.code(), error.message() + where, error.misuse());
+    } catch (const std::bad_alloc&) {
+      throw Error(Code::kResourceExhausted, "no memory left" + where);
+    } catch (const std::exception& error) {
+      throw Error(Code::kInternal, error.what() + where);
+    }
   }
 
   // --- Asynchronous kernels ----------------------------------------------------------------------
@@ -220,8 +233,8 @@ class Executor {
     try {
       if (async->context->error()) std::rethrow_exception(async->context->error());
       check_present(node, async->context->outputs());
-    } catch (const Error& error) {
-      fail(node, error);
+    } catch (...) {
+      fail(node);
     }
     std::vector<Value> outputs = std::move(async->context->outputs());
     propagate(async->task, outputs);

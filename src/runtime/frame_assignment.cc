@@ -2,21 +2,82 @@
 
 #include <deque>
 #include <map>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "runtime/plan.h"
 
 namespace icecore::inline v0 {
 namespace {
 
-[[noreturn]] void refuse(const PlanNode& node) {
-  throw Error(Code::kInvalidArgument,
-              "Invalid loop structure: '" + node.name + "' would run in two loops at once");
+[[noreturn]] void refuse(const PlanNode& node, const std::string& why) {
+  throw Error(Code::kInvalidArgument, "Invalid loop structure: '" + node.name + "' " + why);
+}
+
+// Only a NextIteration may lead back.
+void refuse_circles(const Plan& plan) {
+  std::vector<int> waits(plan.nodes.size());
+  const auto leads_on = [](const PlanNode& node) { return node.kind != NodeKind::kNextIteration; };
+  for (const PlanNode& node : plan.nodes) {
+    if (!leads_on(node)) continue;
+    for (const PlanEdge& edge : node.edges) ++waits[static_cast<std::size_t>(edge.target)];
+  }
+  std::vector<std::size_t> todo;
+  for (std::size_t i = 0; i < waits.size(); ++i) {
+    if (waits[i] == 0) todo.push_back(i);
+  }
+  while (!todo.empty()) {
+    const PlanNode& node = plan.nodes[todo.back()];
+    todo.pop_back();
+    if (!leads_on(node)) continue;
+    for (const PlanEdge& edge : node.edges) {
+      const auto target = static_cast<std::size_t>(edge.target);
+      if (--waits[target] == 0) todo.push_back(target);
+    }
+  }
+  for (std::size_t i = 0; i < waits.size(); ++i) {
+    if (waits[i] == 0) continue;
+    throw Error(Code::kInvalidArgument,
+                "the graph has a circle: '" + plan.nodes[i].name + "' would wait for itself");
+  }
+}
+
+// A gradient's loops count passes beside the loop's own condition, by names that say so.
+bool is_counter(const PlanNode& node) {
+  return node.name.find("LoopCounter") != std::string::npos;
+}
+
+// What only makes sense inside a loop, or outside.
+void check_places(const Plan& plan) {
+  std::vector<const PlanNode*> conditions(plan.frames.size());
+  for (const PlanNode& node : plan.nodes) {
+    const FramePlan& frame = plan.frames[static_cast<std::size_t>(node.frame)];
+    if (node.kind == NodeKind::kNextIteration && node.frame == 0) {
+      refuse(node, "stands outside of any loop");
+    }
+    if (node.kind == NodeKind::kFetch && node.frame != 0) {
+      throw Error(Code::kInvalidArgument,
+                  "Operation '" + node.name.substr(0, node.name.find(':')) +
+                      "' has been marked as not fetchable: it stands in the loop '" + frame.name +
+                      "', which gives it a value in each pass",
+                  Misuse::kValue);
+    }
+    if (node.op == "LoopCond" && !is_counter(node)) {
+      const PlanNode*& condition = conditions[static_cast<std::size_t>(node.frame)];
+      if (condition != nullptr) {
+        refuse(node, "is a second condition of the loop '" + frame.name + "', beside '" +
+                         condition->name + "'");
+      }
+      condition = &node;
+    }
+  }
 }
 
 }  // namespace
 
 void assign_frames(Plan& plan, const std::vector<std::string>& frame_names) {
+  refuse_circles(plan);
   plan.frames.assign(1, FramePlan());
   std::map<std::pair<int, std::string>, int> known;  // Parent and name.
   std::vector<int> assigned(plan.nodes.size(), -1);
@@ -27,7 +88,7 @@ void assign_frames(Plan& plan, const std::vector<std::string>& frame_names) {
       mine = frame;
       queue.push_back(node);
     } else if (mine != frame) {
-      refuse(plan.nodes[static_cast<std::size_t>(node)]);
+      refuse(plan.nodes[static_cast<std::size_t>(node)], "would run in two loops at once");
     }
   };
   for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
@@ -55,7 +116,7 @@ void assign_frames(Plan& plan, const std::vector<std::string>& frame_names) {
       next = node.child_frame;
     } else if (node.kind == NodeKind::kExit) {
       next = plan.frames[static_cast<std::size_t>(node.frame)].parent;
-      if (next == -1) refuse(node);
+      if (next == -1) refuse(node, "stands outside of any loop");
     }
     for (const PlanEdge& edge : node.edges) reach(edge.target, next);
   }
@@ -75,6 +136,7 @@ void assign_frames(Plan& plan, const std::vector<std::string>& frame_names) {
     node.first_input = frame.num_inputs;
     frame.num_inputs += node.num_inputs;
   }
+  check_places(plan);
 }
 
 }  // namespace icecore::inline v0

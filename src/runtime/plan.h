@@ -43,7 +43,7 @@ struct PlanEdge {
 
 struct PlanNode {
   NodeKind kind = NodeKind::kKernel;
-  std::string name;  // For messages.
+  std::string name, op;  // For messages.
   NodeKernel* kernel = nullptr;
   int num_inputs = 0;
   int num_outputs = 0;
@@ -72,12 +72,16 @@ struct Plan {
   std::vector<PlanNode> nodes;    // In the graph's order; feeds first, fetches last.
   std::vector<FramePlan> frames;  // Frame 0 is the outermost.
   int num_feeds = 0;
+  // What the nodes that take a feed want, where the op that it stands for isn't known; else
+  // kInvalid.
+  std::vector<DType> feed_types;
   int first_fetch = 0, num_fetches = 0;  // Fetch i is node first_fetch + i.
   std::vector<int> fetch_nodes;  // For each fetch asked for: its fetch node; -1: an operation.
 };
 
 // Says for each node in which frame it runs, from its Enters and Exits. INVALID_ARGUMENT "Invalid
-// loop structure" where a node would run in two.
+// loop structure" where a node would run in two, or a loop has two conditions; also where a node
+// would wait for itself, and for a fetch from inside a loop.
 void assign_frames(Plan& plan, const std::vector<std::string>& frame_names);
 
 }  // namespace icecore::inline v0

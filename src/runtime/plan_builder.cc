@@ -6,21 +6,26 @@
 #include <map>
 #include <set>
 
-#include "graph/attr_codec.h"
 #include "graph/graph_data.h"
 #include "graph/node_def.h"
+#include "ops/core/core_ops.h"
+#include "runtime/edge_types.h"
 
 namespace icecore::inline v0 {
 namespace {
 
-NodeKind kind_of(std::string_view op, bool constant_enter) {
+bool is_placeholder(std::string_view op) {
+  return op == "Placeholder" || op == "PlaceholderV2";
+}
+
+NodeKind kind_of(std::string_view op) {
   if (op == "NoOp") return NodeKind::kForward;
   if (op == "ControlTrigger") return NodeKind::kControlTrigger;
   if (op == "LoopCond") return NodeKind::kForward;
   if (op.starts_with("Ref")) op.remove_prefix(3);
   if (op == "Switch") return NodeKind::kSwitch;
   if (op == "Merge") return NodeKind::kMerge;
-  if (op == "Enter") return constant_enter ? NodeKind::kConstantEnter : NodeKind::kEnter;
+  if (op == "Enter") return NodeKind::kEnter;
   if (op == "Exit") return NodeKind::kExit;
   if (op == "NextIteration") return NodeKind::kNextIteration;
   return NodeKind::kKernel;
@@ -37,9 +42,9 @@ class PlanBuilder {
     add_feeds();
     add_nodes();
     missing_.refuse_if_any();
+    refuse_unfed();
     add_edges();
     add_fetches();
-    check_outputs();
     mark_last_edges();
     assign_frames(*plan_, frame_names_);
     return plan_;
@@ -58,8 +63,27 @@ class PlanBuilder {
   // Whether the name asks for a tensor; an operation's name asks for the operation.
   static bool is_tensor(const std::string& name) { return name.find(':') != std::string::npos; }
 
+  // A placeholder that is fed is no longer run, not even by who only waits for it.
   void need(int node) {
+    if (is_fed_placeholder(node)) return;
     if (needed_.insert(node).second) todo_.push_back(node);
+  }
+
+  bool is_fed_placeholder(int node) const {
+    return feeds_.contains({node, 0}) && is_placeholder(decode(node).op);
+  }
+
+  NodeDef decode(int node) const {
+    return decode_node(nodes_.graph().data().nodes[static_cast<std::size_t>(node)]);
+  }
+
+  // The node's inputs without those that need no waiting.
+  std::vector<NodeOutput> inputs(int node) {
+    std::vector<NodeOutput> inputs = nodes_.inputs(node);
+    std::erase_if(inputs, [&](const NodeOutput& input) {
+      return input.output < 0 && is_fed_placeholder(input.node);
+    });
+    return inputs;
   }
 
   void find_needed() {
@@ -77,7 +101,7 @@ class PlanBuilder {
     while (!todo_.empty()) {
       const int node = todo_.back();
       todo_.pop_back();
-      for (const NodeOutput& input : nodes_.inputs(node)) {
+      for (const NodeOutput& input : inputs(node)) {
         if (!is_fed(input)) need(input.node);
       }
     }
@@ -87,104 +111,115 @@ class PlanBuilder {
     return tensor.output >= 0 && feeds_.contains({tensor.node, tensor.output});
   }
 
-  PlanNode& add(PlanNode node, std::string frame_name = {}) {
+  void add(PlanNode node, NodeTypes types, std::string frame_name = {}) {
+    types.name = node.name;
     plan_->nodes.push_back(std::move(node));
+    types_.push_back(std::move(types));
     frame_names_.push_back(std::move(frame_name));
-    return plan_->nodes.back();
   }
 
   void add_feeds() {
+    plan_->num_feeds = static_cast<int>(request_.feeds.size());
+    plan_->feed_types.assign(request_.feeds.size(), DType::kInvalid);
     for (const std::string& feed : request_.feeds) {
+      const NodeOutput tensor = nodes_.find_tensor(feed);
       PlanNode node;
       node.kind = NodeKind::kFeed;
-      node.name = feed;
+      node.name = nodes_.name(tensor.node);
+      node.op = "feed";
       node.num_outputs = 1;
-      add(std::move(node));
+      add(std::move(node), {"", {}, {{fed_type(tensor), false}}});
     }
-    plan_->num_feeds = static_cast<int>(request_.feeds.size());
+  }
+
+  DType fed_type(const NodeOutput& tensor) const {
+    const Span& encoded = nodes_.graph().data().nodes[static_cast<std::size_t>(tensor.node)];
+    const auto signature = kernels_.ops().signature(decode_node(encoded).op);
+    if (signature == nullptr) return DType::kInvalid;
+    const std::vector<ArgType> outputs = NodeInfo(encoded, signature).outputs();
+    const auto index = static_cast<std::size_t>(tensor.output);
+    return index < outputs.size() ? outputs[index].dtype : DType::kInvalid;
   }
 
   void add_nodes() {
     for (const int id : needed_) {
       const Span& encoded = nodes_.graph().data().nodes[static_cast<std::size_t>(id)];
       const NodeDef def = decode_node(encoded);
-      const bool constant = attr_bool(def.attr("is_constant"));
       PlanNode node;
-      node.kind = kind_of(def.op, constant);
+      node.kind = kind_of(def.op);
       node.name = def.name;
-      for (const NodeOutput& input : nodes_.inputs(id)) {
+      node.op = def.op;
+      for (const NodeOutput& input : inputs(id)) {
         ++(input.output < 0 ? node.num_controls : node.num_inputs);
       }
       std::string frame_name;
+      NodeTypes types;
       if (node.kind == NodeKind::kKernel) {
         node.kernel = kernels_.get(id, encoded, missing_);
-        if (node.kernel != nullptr) describe(node);
-      } else {
-        describe_control_flow(node, def);
-        frame_name = attr_bytes(def.attr("frame_name"));
+        if (node.kernel != nullptr) {
+          types = describe(node, node.kernel->info);
+          note_unfed(node);
+        }
+      } else if (const auto signature = kernels_.ops().signature(def.op)) {
+        const NodeInfo info(encoded, signature);
+        types = describe(node, info);
+        if (node.kind == NodeKind::kEnter) {
+          if (info.bool_attr("is_constant")) node.kind = NodeKind::kConstantEnter;
+          frame_name = info.string_attr("frame_name");
+        }
       }
       plan_ids_[id] = static_cast<int>(plan_->nodes.size());
-      add(std::move(node), std::move(frame_name));
+      add(std::move(node), std::move(types), std::move(frame_name));
     }
   }
 
-  static bool attr_bool(const Span* value) {
-    if (value == nullptr) return false;
-    const AttrValue attr = decode_attr(*value);
-    const bool* flag = std::get_if<bool>(&attr);
-    return flag != nullptr && *flag;
-  }
-
-  static void describe(PlanNode& node) {
-    const NodeInfo& info = node.kernel->info;
+  static NodeTypes describe(PlanNode& node, const NodeInfo& info) {
     node.num_outputs = static_cast<int>(info.outputs().size());
     for (const ArgType& input : info.inputs()) node.takes_reference.push_back(input.is_reference);
-    check_count(node, info.inputs().size());
-  }
-
-  static void check_count(const PlanNode& node, std::size_t wanted) {
-    if (static_cast<std::size_t>(node.num_inputs) == wanted) return;
-    throw Error(Code::kInvalidArgument, "node '" + node.name + "' has " +
-                                            std::to_string(node.num_inputs) +
-                                            " inputs where its op takes " + std::to_string(wanted));
-  }
-
-  // What goes through is passed on as it is, references included.
-  static void describe_control_flow(PlanNode& node, const NodeDef& def) {
-    switch (node.kind) {
-      case NodeKind::kSwitch:
-        node.num_outputs = 2;
-        check_count(node, 2);
-        break;
-      case NodeKind::kMerge:
-        node.num_outputs = 2;
-        if (node.num_inputs == 0) check_count(node, 1);
-        break;
-      case NodeKind::kControlTrigger:
-        check_count(node, 0);
-        break;
-      default:
-        node.num_outputs = def.op == "NoOp" ? 0 : 1;
-        check_count(node, def.op == "NoOp" ? 0 : 1);
+    const std::size_t wanted = info.inputs().size();
+    if (static_cast<std::size_t>(node.num_inputs) != wanted ||
+        (node.kind == NodeKind::kMerge && wanted == 0)) {
+      throw Error(Code::kInvalidArgument, "node '" + node.name + "' has " +
+                                              std::to_string(node.num_inputs) +
+                                              " inputs where its op takes " +
+                                              std::to_string(std::max<std::size_t>(wanted, 1)));
     }
-    node.takes_reference.assign(static_cast<std::size_t>(node.num_inputs),
-                                def.op.starts_with("Ref"));
+    return {"", info.inputs(), info.outputs()};
+  }
+
+  // A placeholder that waits for nothing would surely run. (One that waits may stand in a branch
+  // that isn't taken.)
+  void note_unfed(const PlanNode& node) {
+    if (is_placeholder(node.op) && node.num_controls == 0) {
+      unfed_ += (unfed_.empty() ? "" : "\n") + unfed_placeholder(node.kernel->info);
+    }
+  }
+
+  void refuse_unfed() const {
+    if (!unfed_.empty()) throw Error(Code::kInvalidArgument, unfed_);
   }
 
   void connect(const NodeOutput& source, int target, int input) {
-    if (is_fed(source)) {
-      plan_->nodes[static_cast<std::size_t>(feeds_.at({source.node, source.output}))]
-          .edges.push_back({0, target, input});
-    } else {
-      plan_->nodes[static_cast<std::size_t>(plan_ids_.at(source.node))].edges.push_back(
-          {source.output, target, input});
+    const bool fed = is_fed(source);
+    const int from = fed ? feeds_.at({source.node, source.output}) : plan_ids_.at(source.node);
+    const auto index = static_cast<std::size_t>(from);
+    const int output = fed ? 0 : source.output;
+    if (output >= 0) {
+      NodeTypes& types = types_[index];
+      check_edge(types, output, types_[static_cast<std::size_t>(target)], input);
+      if (fed && types.outputs[0].dtype == DType::kInvalid) {
+        types.outputs[0].dtype =
+            types_[static_cast<std::size_t>(target)].inputs[static_cast<std::size_t>(input)].dtype;
+        plan_->feed_types[index] = types.outputs[0].dtype;
+      }
     }
+    plan_->nodes[index].edges.push_back({output, target, input});
   }
 
   void add_edges() {
     for (const int id : needed_) {
       int input = 0;
-      for (const NodeOutput& source : nodes_.inputs(id)) {
+      for (const NodeOutput& source : inputs(id)) {
         connect(source, plan_ids_.at(id), source.output < 0 ? -1 : input++);
       }
     }
@@ -208,21 +243,19 @@ class PlanBuilder {
       node.name = request_.fetches[i];
       node.num_inputs = 1;
       node.takes_reference = {true};
-      add(std::move(node));
+      add(std::move(node), {"", {type_of(fetch)}, {}});
       connect(fetch, id, 0);
     }
     plan_->num_fetches = static_cast<int>(plan_->nodes.size()) - plan_->first_fetch;
   }
 
-  void check_outputs() const {
-    for (const PlanNode& node : plan_->nodes) {
-      for (const PlanEdge& edge : node.edges) {
-        if (edge.output < node.num_outputs) continue;
-        throw Error(Code::kInvalidArgument, "output " + std::to_string(edge.output) + " of '" +
-                                                node.name + "' is asked for, which has " +
-                                                std::to_string(node.num_outputs));
-      }
-    }
+  // What a fetch will see.
+  ArgType type_of(const NodeOutput& tensor) const {
+    const int source =
+        is_fed(tensor) ? feeds_.at({tensor.node, tensor.output}) : plan_ids_.at(tensor.node);
+    const std::vector<ArgType>& outputs = types_[static_cast<std::size_t>(source)].outputs;
+    const auto index = static_cast<std::size_t>(is_fed(tensor) ? 0 : tensor.output);
+    return index < outputs.size() ? outputs[index] : ArgType();
   }
 
   void mark_last_edges() {
@@ -244,8 +277,10 @@ class PlanBuilder {
   std::set<int> needed_;  // In the graph's order.
   std::vector<int> todo_;
   std::map<int, int> plan_ids_;
+  std::vector<NodeTypes> types_;  // Of each node of the plan.
   std::vector<std::string> frame_names_;
   MissingKernels missing_;
+  std::string unfed_;  // Lines of a message.
   std::shared_ptr<Plan> plan_ = std::make_shared<Plan>();
 };
 

@@ -35,6 +35,16 @@ std::string tensor_of(const std::string& name) {
   return name.find(':') == std::string::npos ? name + ":0" : name;
 }
 
+// The graph with what was added to it since. A node that was changed meanwhile stays as it was, as
+// TensorFlow's sessions keep it.
+Graph grown(const Graph& before, const Graph& now) {
+  if (before.size() == 0 || now.size() < before.size()) return now;
+  std::vector<Span> nodes = before.data().nodes;
+  const auto added = static_cast<std::ptrdiff_t>(nodes.size());
+  nodes.insert(nodes.end(), now.data().nodes.begin() + added, now.data().nodes.end());
+  return make_graph(std::move(nodes), now.data().others);
+}
+
 }  // namespace
 
 struct Session::Data {
@@ -69,7 +79,7 @@ struct Session::Data {
   // The graph as it is now.
   GraphNodes& current_nodes() {
     if (builder && version != builder->version()) {
-      nodes = std::make_unique<GraphNodes>(builder->graph());
+      nodes = std::make_unique<GraphNodes>(grown(nodes->graph(), builder->graph()));
       version = builder->version();
       kernels.set_ops(builder->ops());
     }
@@ -123,6 +133,10 @@ struct Session::Data {
       auto run = std::make_shared<CompiledRun>();
       for (const std::string& feed : request.feeds) run->feeds.push_back(feed_rule(feed));
       run->plan = build_plan(graph, kernels, request);
+      for (std::size_t i = 0; i < run->feeds.size(); ++i) {
+        const DType wanted = run->plan->feed_types[i];
+        if (!run->feeds[i].dtype && wanted != DType::kInvalid) run->feeds[i].dtype = wanted;
+      }
       known = std::move(run);
     } catch (...) {
       compiled.erase(key);

@@ -2,6 +2,8 @@
 
 #include <icecore/error.h>
 
+#include <new>
+
 #include "graph/node_def.h"
 
 namespace icecore::inline v0 {
@@ -48,7 +50,13 @@ NodeKernel* SessionKernels::get(int node, const Span& encoded, MissingKernels& m
     Kernel kernel = implementation->kernel(info);
     kept = std::make_unique<NodeKernel>(std::move(info), std::move(kernel));
   } catch (const Error& error) {
+    if (error.code() == Code::kUnimplemented) {
+      missing.add(op, "(" + error.message() + ")", name);
+      return nullptr;
+    }
     throw error.with_context("node '" + name + "' (op " + op + ")");
+  } catch (const std::bad_alloc&) {
+    throw Error(Code::kResourceExhausted, "no memory left for node '" + name + "' (op " + op + ")");
   }
   return kept.get();
 }

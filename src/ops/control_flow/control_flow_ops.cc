@@ -56,6 +56,7 @@ void through_shape(ShapeContext& c) {
 
 OpTable control_flow_ops() {
   static const OpImplementation table[] = {
+      abort_op,
       {"ControlTrigger", no_outputs},
       {"Enter", enter_shape},
       {"Exit", through_shape},

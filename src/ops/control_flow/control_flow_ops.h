@@ -10,4 +10,6 @@ namespace icecore::inline v0 {
 
 OpTable control_flow_ops();
 
+extern const OpImplementation abort_op;  // abort.cc
+
 }  // namespace icecore::inline v0

@@ -1,6 +1,8 @@
+#include <icecore/error.h>
 #include <icecore/kernel.h>
 #include <icecore/shape_context.h>
 
+#include "graph/type_text.h"
 #include "ops/core/core_ops.h"
 
 namespace icecore::inline v0 {
@@ -12,7 +14,13 @@ void const_shape(ShapeContext& c) {
 
 // The value is decoded once; every run gives the same buffer.
 Kernel const_kernel(const NodeInfo& node) {
-  return Kernel([value = node.tensor_attr("value")](KernelContext& c) { c.set_output(0, value); });
+  Tensor value = node.tensor_attr("value");
+  const ArgType held{value.dtype(), false}, said = node.outputs()[0];
+  if (held != said) {
+    throw Error(Code::kInvalidArgument, "Type mismatch between value (" + type_text(held) +
+                                            ") and dtype (" + type_text(said) + ")");
+  }
+  return Kernel([value = std::move(value)](KernelContext& c) { c.set_output(0, value); });
 }
 
 }  // namespace

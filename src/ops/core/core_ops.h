@@ -2,13 +2,20 @@
 // functions of the program.
 #pragma once
 
+#include <icecore/export.h>
+#include <icecore/node_info.h>
 #include <icecore/op_set.h>
+
+#include <string>
 
 #include "ops/standard_ops.h"
 
 namespace icecore::inline v0 {
 
 OpTable core_ops();
+
+// What is said where a placeholder isn't fed: TensorFlow's sentence.
+ICECORE_API std::string unfed_placeholder(const NodeInfo& node);
 
 // Each stands in the file that is named after it or its kin.
 extern const OpImplementation const_op;  // const.cc

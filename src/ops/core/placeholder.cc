@@ -3,33 +3,21 @@
 #include <icecore/kernel.h>
 #include <icecore/shape_context.h>
 
+#include "graph/type_text.h"
 #include "ops/core/core_ops.h"
 
 namespace icecore::inline v0 {
 namespace {
 
-// Of "float" and its kin, as TensorFlow's C++ calls the types.
-std::string type_text(DType dtype) {
-  if (dtype == DType::kFloat32) return "float";
-  if (dtype == DType::kFloat64) return "double";
-  if (dtype == DType::kFloat16) return "half";
-  return to_string(dtype);
-}
-
 void placeholder_shape(ShapeContext& c) {
   c.set_output(0, c.node().shape_attr("shape"));
 }
 
-// A placeholder that runs wasn't fed.
+// A placeholder that runs wasn't fed. (The Session refuses most of them before anything runs.)
 Kernel placeholder_kernel(const NodeInfo& node) {
-  std::string message = "You must feed a value for placeholder tensor '" + node.name() +
-                        "' with dtype " + type_text(node.type_attr("dtype"));
-  if (node.has_attr("shape")) {
-    const Shape shape = node.shape_attr("shape");
-    // Of an empty one nothing is said: it meant an unknown one once (tf-rules 6).
-    if (shape.rank() > 0) message += " and shape " + to_string(shape);
-  }
-  return Kernel([message](KernelContext&) { throw Error(Code::kInvalidArgument, message); });
+  return Kernel([message = unfed_placeholder(node)](KernelContext&) {
+    throw Error(Code::kInvalidArgument, message);
+  });
 }
 
 void with_default_shape(ShapeContext& c) {
@@ -48,6 +36,17 @@ void with_default_gradient(GradientContext& c) {
 }
 
 }  // namespace
+
+std::string unfed_placeholder(const NodeInfo& node) {
+  std::string message = "You must feed a value for placeholder tensor '" + node.name() +
+                        "' with dtype " + type_text({node.type_attr("dtype"), false});
+  if (node.has_attr("shape")) {
+    const Shape shape = node.shape_attr("shape");
+    // Of an empty one nothing is said: it meant an unknown one once (tf-rules 6).
+    if (shape.rank() > 0) message += " and shape " + to_string(shape);
+  }
+  return message;
+}
 
 const OpImplementation placeholder_op = {"Placeholder", placeholder_shape, placeholder_kernel,
                                          not_differentiable};

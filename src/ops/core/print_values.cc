@@ -1,31 +1,52 @@
 #include "ops/core/print_values.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
+#include <cstdlib>
+#include <span>
 
 #include "base/half.h"
+#include "proto/text_escape.h"
 
 namespace icecore::inline v0 {
 namespace {
 
-std::string number(double value) {
+// The shortest of two lengths that reads back as the value.
+std::string digits(double value, int few, int all, const auto& reads_back) {
   char text[32];
-  std::snprintf(text, sizeof(text), "%g", value);
+  std::snprintf(text, sizeof(text), "%.*g", few, value);
+  if (!reads_back(text)) std::snprintf(text, sizeof(text), "%.*g", all, value);
+  return text;
+}
+
+std::string number(float value) {
+  if (std::isnan(value)) return "nan";
+  return digits(value, 6, 9, [&](const char* text) { return std::strtof(text, nullptr) == value; });
+}
+
+std::string number(double value) {
+  if (std::isnan(value)) return "nan";
+  return digits(value, 15, 17,
+                [&](const char* text) { return std::strtod(text, nullptr) == value; });
+}
+
+std::string escaped(const std::string& bytes) {
+  std::string text;
+  append_escaped(text, std::as_bytes(std::span(bytes)));
   return text;
 }
 
 std::string item(const Tensor& tensor, std::size_t i) {
   switch (tensor.dtype()) {
     case DType::kString:
-      return tensor.strings()[i];
+      return escaped(tensor.strings()[i]);
     case DType::kFloat32:
       return number(tensor.values<float>()[i]);
     case DType::kFloat64:
       return number(tensor.values<double>()[i]);
     case DType::kFloat16:
       return number(half_to_float(tensor.values<std::uint16_t>()[i]));
-    case DType::kBFloat16:
-      return number(bfloat16_to_float(tensor.values<std::uint16_t>()[i]));
     case DType::kBool:
       return tensor.values<std::uint8_t>()[i] != 0 ? "1" : "0";
     case DType::kInt8:
@@ -49,15 +70,54 @@ std::string item(const Tensor& tensor, std::size_t i) {
   }
 }
 
+// Rows in brackets, the innermost without; what is beyond the limit shows as "...".
+class Rows {
+ public:
+  Rows(const Tensor& tensor, std::int64_t limit) : tensor_(tensor), limit_(limit) {}
+
+  std::string text() {
+    if (tensor_.shape().rank() == 0) {
+      if (limit_ > 0) text_ = item(tensor_, 0);
+    } else {
+      add(0);
+    }
+    return std::move(text_);
+  }
+
+ private:
+  bool is_over() const { return next_ >= limit_; }
+
+  void add(int dim) {
+    if (is_over()) return;
+    const std::int64_t count = tensor_.shape().dim(dim);
+    const bool innermost = dim == tensor_.shape().rank() - 1;
+    for (std::int64_t i = 0; i < count; ++i) {
+      if (is_over()) {
+        if (innermost && dim > 0) text_ += "...";
+        return;
+      }
+      if (innermost) {
+        text_ += (i == 0 ? "" : " ") + item(tensor_, static_cast<std::size_t>(next_++));
+      } else {
+        text_ += "[";
+        add(dim + 1);
+        text_ += "]";
+      }
+    }
+  }
+
+  const Tensor& tensor_;
+  std::int64_t limit_;
+  std::int64_t next_ = 0;
+  std::string text_;
+};
+
 }  // namespace
 
 std::string print_values(const Tensor& tensor, std::int64_t most) {
   const std::int64_t count =
       most < 0 ? tensor.num_elements() : std::min(most, tensor.num_elements());
-  std::string text;
-  for (std::int64_t i = 0; i < count; ++i) {
-    text += (i == 0 ? "" : " ") + item(tensor, static_cast<std::size_t>(i));
-  }
+  std::string text = Rows(tensor, count).text();
   return count < tensor.num_elements() ? text + "..." : text;
 }
 

@@ -9,7 +9,7 @@
 namespace icecore::inline v0 {
 
 // The first `most` values (negative: all) and "..." where there are more, as TensorFlow's
-// SummarizeValue shows those of a vector: "1 2 3...".
+// SummarizeValue shows them: "1 2 3...", "[1 2][3 4]".
 std::string print_values(const Tensor& tensor, std::int64_t most);
 
 }  // namespace icecore::inline v0
