@@ -28,7 +28,7 @@ HOUSE = {
     'freeze': ['model', 'state'],
     'library': ['saver', 'freeze', 'layers'],  # All of libicecore: the header <icecore/icecore.h>.
     # libicecore_runtime begins here.
-    'ops': ['graph', 'checkpoint', 'state'],
+    'ops': ['compose', 'checkpoint', 'state'],
     'runtime': ['ops', 'model'],
     'train': ['runtime', 'saver'],
     'runtime_library': ['train', 'library'],
@@ -48,7 +48,7 @@ PUBLIC = {
     'export.h': 'base',
     'fmt.h': 'base',
     'freeze.h': 'freeze',
-    'gradient_context.h': 'graph',
+    'gradient_context.h': 'compose',
     'gradients.h': 'train',
     'graph.h': 'graph',
     'graph_builder.h': 'graph',

@@ -43,15 +43,19 @@ ICECORE_API Output size(GraphBuilder& graph, const Input& x, DType out_type = DT
 ICECORE_API Output reshape(GraphBuilder& graph, const Input& x, const Input& shape,
                            std::string_view name = {});
 // tf.concat; of one tensor the tensor's Identity.
-ICECORE_API Output concat(GraphBuilder& graph, const std::vector<Input>& values, std::int64_t axis,
+ICECORE_API Output concat(GraphBuilder& graph, const std::vector<Input>& values, const Input& axis,
                           std::string_view name = {});
 // tf.slice.
 ICECORE_API Output slice(GraphBuilder& graph, const Input& x, const Input& begin, const Input& size,
                          std::string_view name = {});
-// x[i], and x[begin:end] where either may be left out, as Python writes them.
-ICECORE_API Output subscript(GraphBuilder& graph, const Output& x, std::int64_t i);
+// tf.stack: what isn't a tensor becomes a constant named by its place, of the others' dtype.
+ICECORE_API Output stack(GraphBuilder& graph, const std::vector<Input>& values,
+                         std::int64_t axis = 0, std::string_view name = {});
+// x[i], and x[begin:end] where either may be left out, along the first axis, as Python writes them:
+// plain ints, or scalars of the graph.
+ICECORE_API Output subscript(GraphBuilder& graph, const Output& x, const Input& i);
 ICECORE_API Output subscript(GraphBuilder& graph, const Output& x,
-                             std::optional<std::int64_t> begin, std::optional<std::int64_t> end);
+                             const std::optional<Input>& begin, const std::optional<Input>& end);
 ICECORE_API Output squeeze(GraphBuilder& graph, const Input& x,
                            const std::vector<std::int64_t>& axis, std::string_view name = {});
 // tf.boolean_mask along the first axes. ValueError where the mask's rank is unknown or 0.

@@ -61,6 +61,8 @@ Output operator-(const X& x) {
 // tf.cast: a tensor of that dtype is itself.
 ICECORE_API Output cast(GraphBuilder& graph, const Input& x, DType dtype,
                         std::string_view name = {});
+// tf.conj: a tensor that isn't complex is itself.
+ICECORE_API Output conj(GraphBuilder& graph, const Output& x);
 // tf.range(start, limit, delta); tf.range(limit).
 ICECORE_API Output range(GraphBuilder& graph, const Input& start, const Input& limit,
                          const Input& delta = 1, std::string_view name = {});
@@ -68,6 +70,7 @@ ICECORE_API Output range(GraphBuilder& graph, const Input& limit);
 
 struct MatmulOptions {
   bool transpose_a = false, transpose_b = false;
+  bool adjoint_a = false, adjoint_b = false;  // Transposed, and of complex numbers conjugated.
   std::string name = {};
 };
 // tf.matmul: MatMul, or BatchMatMulV2 where one has more than two dimensions or may have.

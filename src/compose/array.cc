@@ -166,11 +166,11 @@ Output reshape(GraphBuilder& graph, const Input& x, const Input& shape, std::str
   return add_node(graph, "Reshape", {x, shape}, {}, name);
 }
 
-Output concat(GraphBuilder& graph, const std::vector<Input>& values, std::int64_t axis,
+Output concat(GraphBuilder& graph, const std::vector<Input>& values, const Input& axis,
               std::string_view name) {
   const std::string_view scope_name = name.empty() ? "concat" : name;
   if (values.size() != 1) {
-    return add_node(graph, "ConcatV2", {values, Input(axis)}, {}, scope_name);
+    return add_node(graph, "ConcatV2", {values, axis}, {}, scope_name);
   }
   const ScopeGuard scope = graph.name_scope(scope_name);
   graph.convert_to_tensor(axis, DType::kInt32, "concat_dim");
@@ -182,28 +182,49 @@ Output slice(GraphBuilder& graph, const Input& x, const Input& begin, const Inpu
   return add_node(graph, "Slice", {x, begin, size}, {}, name);
 }
 
+Output stack(GraphBuilder& graph, const std::vector<Input>& values, std::int64_t axis,
+             std::string_view name) {
+  const ScopeGuard scope = scope_or(graph, name, "stack");
+  std::optional<DType> dtype;
+  for (const Input& value : values) {
+    if (const std::optional<DType> own = symbolic_dtype(value)) dtype = own;
+  }
+  std::vector<Input> tensors;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    tensors.emplace_back(graph.convert_to_tensor(values[i], dtype, std::to_string(i)));
+  }
+  return add_node(graph, "Pack", {tensors}, {{"axis", axis}}, scope.name());
+}
+
 namespace {
 
-Output strided_slice(GraphBuilder& graph, const Output& x, std::int64_t begin, std::int64_t end,
+// One end of a slice: a vector of one number.
+Input bound(GraphBuilder& graph, const Input& value) {
+  if (symbolic_dtype(value)) return stack(graph, {value});
+  const double number = std::get<Input::Numbers>(value.value()).values.at(0);
+  return graph.convert_to_tensor(std::vector<std::int64_t>{static_cast<std::int64_t>(number)}, {},
+                                 "stack");
+}
+
+Output strided_slice(GraphBuilder& graph, const Output& x, const Input& begin, const Input& end,
                      const AttrList& masks) {
   const ScopeGuard scope = graph.name_scope("strided_slice");
-  const auto stack = [&](std::int64_t value) {
-    return Input(graph.convert_to_tensor(std::vector<std::int64_t>{value}, {}, "stack"));
-  };
-  const Input first = stack(begin), last = stack(end), strides = stack(1);
+  const Input first = bound(graph, begin), last = bound(graph, end), strides = bound(graph, 1);
   return add_node(graph, "StridedSlice", {Input(x), first, last, strides}, masks, scope.name());
 }
 
 }  // namespace
 
-Output subscript(GraphBuilder& graph, const Output& x, std::int64_t i) {
-  return strided_slice(graph, x, i, i + 1, {{"shrink_axis_mask", std::int64_t{1}}});
+Output subscript(GraphBuilder& graph, const Output& x, const Input& i) {
+  const Input end = symbolic_dtype(i) ? Input(add_node(graph, "AddV2", {i, Input(1)}, {}, "add"))
+                                      : Input(std::get<Input::Numbers>(i.value()).values.at(0) + 1);
+  return strided_slice(graph, x, i, end, {{"shrink_axis_mask", std::int64_t{1}}});
 }
 
-Output subscript(GraphBuilder& graph, const Output& x, std::optional<std::int64_t> begin,
-                 std::optional<std::int64_t> end) {
+Output subscript(GraphBuilder& graph, const Output& x, const std::optional<Input>& begin,
+                 const std::optional<Input>& end) {
   return strided_slice(
-      graph, x, begin.value_or(0), end.value_or(0),
+      graph, x, begin.value_or(Input(0)), end.value_or(Input(0)),
       {{"begin_mask", std::int64_t{begin ? 0 : 1}}, {"end_mask", std::int64_t{end ? 0 : 1}}});
 }
 

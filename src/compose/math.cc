@@ -18,6 +18,11 @@ Output cast(GraphBuilder& graph, const Input& x, DType dtype, std::string_view n
   return add_node(graph, "Cast", {Input(tensor)}, {{"DstT", dtype}}, scope.name());
 }
 
+Output conj(GraphBuilder& graph, const Output& x) {
+  const bool complex = x.dtype() == DType::kComplex64 || x.dtype() == DType::kComplex128;
+  return complex ? add_node(graph, "Conj", {Input(x)}) : x;
+}
+
 Output range(GraphBuilder& graph, const Input& start, const Input& limit, const Input& delta,
              std::string_view name) {
   // The widest of these that one of the three has.
@@ -51,20 +56,18 @@ Output matmul(GraphBuilder& graph, const Input& a, const Input& b, const MatmulO
   const auto may_be_batch = [](const Output& x) {
     return !x.shape().has_rank() || x.shape().rank() > 2;
   };
-  if (!may_be_batch(left) && !may_be_batch(right)) {
-    return add_node(graph, "MatMul", {Input(left), Input(right)},
-                    {{"transpose_a", options.transpose_a}, {"transpose_b", options.transpose_b}},
-                    scope.name());
+  const bool turn_left = options.transpose_a || options.adjoint_a;
+  const bool turn_right = options.transpose_b || options.adjoint_b;
+  // MatMul knows only the transpose, BatchMatMulV2 only the adjoint.
+  const bool batch = may_be_batch(left) || may_be_batch(right);
+  if (batch ? options.transpose_a : options.adjoint_a) left = conj(graph, left);
+  if (batch ? options.transpose_b : options.adjoint_b) right = conj(graph, right);
+  if (batch) {
+    return add_node(graph, "BatchMatMulV2", {Input(left), Input(right)},
+                    {{"adj_x", turn_left}, {"adj_y", turn_right}}, scope.name());
   }
-  // BatchMatMulV2 knows only the adjoint.
-  const auto conjugate = [&](const Output& x) {
-    const bool complex = x.dtype() == DType::kComplex64 || x.dtype() == DType::kComplex128;
-    return complex ? add_node(graph, "Conj", {Input(x)}) : x;
-  };
-  if (options.transpose_a) left = conjugate(left);
-  if (options.transpose_b) right = conjugate(right);
-  return add_node(graph, "BatchMatMulV2", {Input(left), Input(right)},
-                  {{"adj_x", options.transpose_a}, {"adj_y", options.transpose_b}}, scope.name());
+  return add_node(graph, "MatMul", {Input(left), Input(right)},
+                  {{"transpose_a", turn_left}, {"transpose_b", turn_right}}, scope.name());
 }
 
 }  // namespace icecore::inline v0

@@ -1,5 +1,4 @@
 #include <icecore/error.h>
-#include <icecore/gradient_context.h>
 #include <icecore/op_set.h>
 
 #include <map>

@@ -1,5 +1,8 @@
 #include "train/gradient_sums.h"
 
+#include <icecore/array.h>
+#include <icecore/math.h>
+
 #include <algorithm>
 #include <map>
 #include <string>
@@ -9,16 +12,8 @@ namespace icecore::inline v0 {
 IndexedSlices as_indexed_slices(GraphBuilder& graph, const Gradient& gradient) {
   if (const auto* slices = std::get_if<IndexedSlices>(&gradient)) return *slices;
   const Output tensor = std::get<Output>(gradient);
-  const Output shape = graph.apply_op("Shape", {Input(tensor)}).output();
-  const Output first = graph
-                           .apply_op("StridedSlice",
-                                     {Input(shape), Input(std::vector<int>{0}),
-                                      Input(std::vector<int>{1}), Input(std::vector<int>{1})},
-                                     {{"shrink_axis_mask", std::int64_t{1}}}, "strided_slice")
-                           .output();
-  const Output rows =
-      graph.apply_op("Range", {Input(0), Input(first), Input(1)}, {}, "range").output();
-  return {tensor, rows, shape};
+  const Output dims = shape(graph, tensor);
+  return {tensor, range(graph, 0, subscript(graph, dims, 0)), dims};
 }
 
 GradientSums::Flows& GradientSums::flows(const Operation& op) {
@@ -84,11 +79,8 @@ Gradient GradientSums::sum(const std::vector<Gradient>& gradients) {
     values.emplace_back(slices.values);
     indices.emplace_back(slices.indices);
   }
-  const Output joined_values =
-      graph_.apply_op("ConcatV2", {values, Input(0)}, {}, "concat").output();
-  const Output joined_indices =
-      graph_.apply_op("ConcatV2", {indices, Input(0)}, {}, "concat").output();
-  return IndexedSlices{joined_values, joined_indices, shape};
+  const Output joined_values = concat(graph_, values, 0);
+  return IndexedSlices{joined_values, concat(graph_, indices, 0), shape};
 }
 
 }  // namespace icecore::inline v0

@@ -1,4 +1,5 @@
 // tf.gradients as gradients_util.py builds it: the same nodes in the same order.
+#include <icecore/array.h>
 #include <icecore/error.h>
 #include <icecore/gradients.h>
 
@@ -99,20 +100,11 @@ class Backpropagation {
             "Gradients of complex tensors must set grad_ys (y.dtype = " + to_string(dtype) + ")",
             Misuse::kType);
       }
-      const Output shape = shape_of(ys_[i]);
+      const Output dims = shape(graph_, ys_[i]);
       const Output one = graph_.convert_to_tensor(1, dtype, name);
-      gradients.push_back(graph_.apply_op("Fill", {Input(shape), Input(one)}).output());
+      gradients.push_back(graph_.apply_op("Fill", {Input(dims), Input(one)}).output());
     }
     return gradients;
-  }
-
-  // array_ops.shape: a constant where the shape is known.
-  Output shape_of(const Output& tensor) {
-    const Shape shape = tensor.shape();
-    if (!shape.is_fully_defined()) return graph_.apply_op("Shape", {Input(tensor)}).output();
-    std::vector<std::int32_t> dims(shape.dims().begin(), shape.dims().end());
-    return graph_.constant(Tensor::of(Shape({shape.rank()}), std::span<const std::int32_t>(dims)),
-                           "Shape");
   }
 
   ScopeGuard maybe_colocate(const Operation& op) {

@@ -34,7 +34,7 @@ void leaky_relu_gradient(GradientContext& c) {
 void leaky_relu_grad_gradient(GradientContext& c) {
   const Output x = c.input(1);
   c.set(0, gradient_node(c, x));
-  c.set(1, zeros(c.graph(), shape_of(c.graph(), x), x.dtype()));
+  c.set(1, zeros(c.graph(), icecore::shape(c.graph(), x), x.dtype()));
 }
 
 constexpr OpImplementation kOps[] = {

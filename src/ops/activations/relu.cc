@@ -22,7 +22,7 @@ void relu6_gradient(GradientContext& c) {
 void gradient_of(GradientContext& c, const char* op) {
   const Output gradient = c.gradient(), x = c.input(1);
   c.set(0, MathNodes(c.graph()).call(op, gradient, x));
-  c.set(1, zeros(c.graph(), shape_of(c.graph(), x), x.dtype()));
+  c.set(1, zeros(c.graph(), icecore::shape(c.graph(), x), x.dtype()));
 }
 
 void relu_grad_gradient(GradientContext& c) {

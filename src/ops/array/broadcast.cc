@@ -78,10 +78,10 @@ Kernel broadcast_to_kernel(const NodeInfo&) {
 
 void broadcast_to_gradient(GradientContext& c) {
   GraphBuilder& graph = c.graph();
-  const Output shape = shape_of(graph, c.input(0));
+  const Output shape = icecore::shape(graph, c.input(0));
   const Operation axes = graph.apply_op("BroadcastGradientArgs", {Input(c.input(1)), Input(shape)});
   const Output sum =
-      call(graph, "Sum", {Input(c.gradient()), Input(axes.output(1))}, {{"keep_dims", true}});
+      add_node(graph, "Sum", {Input(c.gradient()), Input(axes.output(1))}, {{"keep_dims", true}});
   c.set(0, reshape(graph, sum, shape));
 }
 

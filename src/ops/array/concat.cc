@@ -119,14 +119,14 @@ void concat_slices_gradient(GradientContext& c, const IndexedSlices& slices, int
                             int axis_input) {
   GraphBuilder& graph = c.graph();
   const Output axis_tensor = c.input(axis_input);
-  const Output rank = rank_of(graph, c.input(first));
-  const Output axis = call(graph, "FloorMod", {Input(axis_tensor), Input(rank)}, {}, "mod");
+  const Output rank = icecore::rank(graph, c.input(first));
+  const Output axis = add_node(graph, "FloorMod", {Input(axis_tensor), Input(rank)}, {}, "mod");
   const std::optional<Tensor> known = graph.constant_value(axis_tensor);
   if (!known)
     refuse_shape("Can only compute IndexedSlices gradient with statically-known concat_dim");
   std::int64_t value = ints_of(*known).front();
   if (value < 0) {
-    rank_of(graph, c.input(first));  // TensorFlow asks again.
+    icecore::rank(graph, c.input(first));  // TensorFlow asks again.
     const Shape shape = c.input(first).shape();
     if (!shape.has_rank()) {
       refuse_shape(
@@ -136,29 +136,30 @@ void concat_slices_gradient(GradientContext& c, const IndexedSlices& slices, int
     value += shape.rank();
   }
   std::vector<Output> sizes;
-  for (int i = first; i < last; ++i) sizes.push_back(shape_of(graph, c.input(i)));
+  for (int i = first; i < last; ++i) sizes.push_back(icecore::shape(graph, c.input(i)));
   if (value > 0) {
     // Every value gets all rows, each with its own columns.
-    const Output shape_of_shape = shape_of(graph, sizes[0]);
-    const Output zeros_before = call(graph, "Fill", {Input(expand_dims(graph, axis, 0)), Input(0)});
-    const Output behind =
-        call(graph, "Sub",
-             {Input(call(graph, "Sub", {Input(shape_of_shape), Input(axis)}, {}, "sub")), Input(1)},
-             {}, "sub");
-    const Output zeros_behind = call(graph, "Fill", {Input(behind), Input(0)});
+    const Output shape_of_shape = icecore::shape(graph, sizes[0]);
+    const Output zeros_before =
+        add_node(graph, "Fill", {Input(expand_dims(graph, axis, 0)), Input(0)});
+    const Output behind = add_node(
+        graph, "Sub",
+        {Input(add_node(graph, "Sub", {Input(shape_of_shape), Input(axis)}, {}, "sub")), Input(1)},
+        {}, "sub");
+    const Output zeros_behind = add_node(graph, "Fill", {Input(behind), Input(0)});
     const Output mask =
         concat(graph, {Input(zeros_before), Input(std::vector<int>{1}), Input(zeros_behind)}, 0);
-    Output begin = call(graph, "Fill", {Input(shape_of_shape), Input(0)});
+    Output begin = add_node(graph, "Fill", {Input(shape_of_shape), Input(0)});
     for (int i = first; i < last; ++i) {
       const Output size = sizes[static_cast<std::size_t>(i - first)];
-      const Output columns = call(
+      const Output columns = add_node(
           graph, "Slice", {Input(size), Input(std::vector<int>{1}), Input(std::vector<int>{-1})});
       const Output extent = concat(graph, {Input(std::vector<int>{-1}), Input(columns)}, 0);
       const Output values =
-          call(graph, "Slice", {Input(slices.values), Input(begin), Input(extent)});
+          add_node(graph, "Slice", {Input(slices.values), Input(begin), Input(extent)});
       c.set(i, IndexedSlices{values, slices.indices, size});
-      const Output step = call(graph, "Mul", {Input(size), Input(mask)}, {}, "mul");
-      begin = call(graph, "Add", {Input(begin), Input(step)}, {}, "Add");
+      const Output step = add_node(graph, "Mul", {Input(size), Input(mask)}, {}, "mul");
+      begin = add_node(graph, "Add", {Input(begin), Input(step)}, {}, "Add");
     }
     return;
   }
@@ -168,14 +169,14 @@ void concat_slices_gradient(GradientContext& c, const IndexedSlices& slices, int
   for (int i = first; i < last; ++i) {
     const Output size = sizes[static_cast<std::size_t>(i - first)];
     const Output count = cast(graph, gather(graph, size, axis), type);
-    const Output end = call(graph, "AddV2", {Input(start), Input(count)}, {}, "add");
-    const Output from = call(graph, "GreaterEqual", {Input(slices.indices), Input(start)});
-    const Output to = call(graph, "Less", {Input(slices.indices), Input(end)});
-    const Output both = call(graph, "LogicalAnd", {Input(from), Input(to)});
-    const Output places = call(graph, "Where", {Input(both)});
-    const Output selected =
-        call(graph, "Squeeze", {Input(places)}, {{"squeeze_dims", std::vector<std::int64_t>{1}}});
-    const Output rows = call(
+    const Output end = add_node(graph, "AddV2", {Input(start), Input(count)}, {}, "add");
+    const Output from = add_node(graph, "GreaterEqual", {Input(slices.indices), Input(start)});
+    const Output to = add_node(graph, "Less", {Input(slices.indices), Input(end)});
+    const Output both = add_node(graph, "LogicalAnd", {Input(from), Input(to)});
+    const Output places = add_node(graph, "Where", {Input(both)});
+    const Output selected = add_node(graph, "Squeeze", {Input(places)},
+                                     {{"squeeze_dims", std::vector<std::int64_t>{1}}});
+    const Output rows = add_node(
         graph, "Sub", {Input(gather(graph, slices.indices, selected)), Input(start)}, {}, "sub");
     c.set(i, IndexedSlices{gather(graph, slices.values, selected), rows, size});
     start = end;
@@ -189,13 +190,14 @@ void concat_gradient(GradientContext& c, int first, int last, int axis_input) {
     return;
   }
   const Output gradient = c.gradient();
-  const Output rank = rank_of(graph, c.input(first));
-  const Output axis = call(graph, "FloorMod", {Input(c.input(axis_input)), Input(rank)}, {}, "mod");
+  const Output rank = icecore::rank(graph, c.input(first));
+  const Output axis =
+      add_node(graph, "FloorMod", {Input(c.input(axis_input)), Input(rank)}, {}, "mod");
   // As many Shapes as are constants; where one isn't, ShapeN of all instead.
   std::vector<Output> sizes;
   bool known = true;
   for (int i = first; known && i < last; ++i) {
-    const Output shape = shape_of(graph, c.input(i));
+    const Output shape = icecore::shape(graph, c.input(i));
     known = shape.op().type() == "Const";
     sizes.push_back(shape);
   }
@@ -206,11 +208,11 @@ void concat_gradient(GradientContext& c, int first, int last, int axis_input) {
   }
   // From 17 values on one Split is faster than as many slices, TensorFlow found.
   if (sizes.size() > 16) {
-    const Output all = stack(graph, sizes, 1);
-    const Output begin = stack_scalars(graph, {Input(axis), Input(0)}, "Slice/begin");
+    const Output all = stack(graph, {sizes.begin(), sizes.end()}, 1);
+    const Output begin = stack(graph, {Input(axis), Input(0)}, 0, "Slice/begin");
     const Output row =
-        call(graph, "Slice", {Input(all), Input(begin), Input(std::vector<int>{1, -1})});
-    const Output lengths = call(graph, "Squeeze", {Input(row)});
+        add_node(graph, "Slice", {Input(all), Input(begin), Input(std::vector<int>{1, -1})});
+    const Output lengths = add_node(graph, "Squeeze", {Input(row)});
     const Operation split =
         graph.apply_op("SplitV", {Input(gradient), Input(lengths), Input(axis)},
                        {{"num_split", static_cast<std::int64_t>(sizes.size())}}, "split");
@@ -220,9 +222,9 @@ void concat_gradient(GradientContext& c, int first, int last, int axis_input) {
   const std::vector<Input> shapes(sizes.begin(), sizes.end());
   const Operation offsets = graph.apply_op("ConcatOffset", {Input(axis), shapes});
   for (int i = first; i < last; ++i) {
-    c.set(i, call(graph, "Slice",
-                  {Input(gradient), Input(offsets.output(i - first)),
-                   Input(sizes[static_cast<std::size_t>(i - first)])}));
+    c.set(i, add_node(graph, "Slice",
+                      {Input(gradient), Input(offsets.output(i - first)),
+                       Input(sizes[static_cast<std::size_t>(i - first)])}));
   }
 }
 

@@ -30,7 +30,7 @@ Kernel diag_kernel(const NodeInfo&) {
 }
 
 void diag_gradient(GradientContext& c) {
-  c.set(0, call(c.graph(), "DiagPart", {Input(c.gradient())}));
+  c.set(0, add_node(c.graph(), "DiagPart", {Input(c.gradient())}));
 }
 
 void diag_part_shape(ShapeContext& c) {
@@ -68,7 +68,7 @@ Kernel diag_part_kernel(const NodeInfo&) {
 }
 
 void diag_part_gradient(GradientContext& c) {
-  c.set(0, call(c.graph(), "Diag", {Input(c.gradient())}));
+  c.set(0, add_node(c.graph(), "Diag", {Input(c.gradient())}));
 }
 
 }  // namespace

@@ -77,10 +77,10 @@ Kernel dynamic_partition_kernel(const NodeInfo& node) {
 void dynamic_partition_gradient(GradientContext& c) {
   GraphBuilder& graph = c.graph();
   const Output data = c.input(0), indices = c.input(1);
-  const Output prefix = shape_of(graph, indices);
+  const Output prefix = icecore::shape(graph, indices);
   // The number of rows, and each row's number, sent the same ways.
   const Output axes = graph.constant(Tensor::of<std::int32_t>(Shape{1}, {0}));
-  const Output rows = call(graph, "Prod", {Input(prefix), Input(axes)});
+  const Output rows = add_node(graph, "Prod", {Input(prefix), Input(axes)});
   const Output numbers = reshape(graph, range(graph, 0, Input(rows), 1), prefix);
   const Operation partitioned =
       graph.apply_op("DynamicPartition", {Input(numbers), Input(indices)},
@@ -90,8 +90,8 @@ void dynamic_partition_gradient(GradientContext& c) {
     places.emplace_back(partitioned.output(i));
     gradients.emplace_back(c.gradient(i));
   }
-  const Output stitched = call(graph, "DynamicStitch", {places, gradients});
-  c.set(0, reshape(graph, stitched, shape_of(graph, data)));
+  const Output stitched = add_node(graph, "DynamicStitch", {places, gradients});
+  c.set(0, reshape(graph, stitched, icecore::shape(graph, data)));
 }
 
 }  // namespace

@@ -99,9 +99,9 @@ void dynamic_stitch_gradient(GradientContext& c) {
   const int count = c.op().num_inputs() / 2;
   Output gradient;
   if (const auto* slices = std::get_if<IndexedSlices>(&c.output_gradient())) {
-    const Output rows = element(graph, shape_of(graph, c.output(0)), 0);
-    gradient = call(graph, "UnsortedSegmentSum",
-                    {Input(slices->values), Input(slices->indices), Input(rows)});
+    const Output rows = subscript(graph, icecore::shape(graph, c.output(0)), 0);
+    gradient = add_node(graph, "UnsortedSegmentSum",
+                        {Input(slices->values), Input(slices->indices), Input(rows)});
   } else {
     gradient = c.gradient();
   }

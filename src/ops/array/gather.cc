@@ -161,12 +161,12 @@ Kernel gather_v2_kernel(const NodeInfo& node) {
 // The shape of params, made beside them.
 Output params_shape(GradientContext& c) {
   const ScopeGuard colocate = c.graph().colocate_with(c.input(0).op());
-  return cast(c.graph(), shape_of(c.graph(), c.input(0), DType::kInt64), DType::kInt32);
+  return cast(c.graph(), icecore::shape(c.graph(), c.input(0), DType::kInt64), DType::kInt32);
 }
 
 IndexedSlices slices_of(GradientContext& c, const Output& shape, const Output& size) {
   GraphBuilder& graph = c.graph();
-  const Output rest = part(graph, shape, 1, std::nullopt);
+  const Output rest = subscript(graph, shape, 1, std::nullopt);
   const Output values_shape = concat(graph, {Input(size), Input(rest)}, 0);
   const Output values = reshape(graph, c.gradient(), values_shape);
   const Output indices = reshape(graph, c.input(1), size);
@@ -175,16 +175,15 @@ IndexedSlices slices_of(GradientContext& c, const Output& shape, const Output& s
 
 void gather_gradient(GradientContext& c) {
   const Output shape = params_shape(c);
-  const Output size = expand_dims(c.graph(), size_of(c.graph(), c.input(1)), 0);
+  const Output size = expand_dims(c.graph(), icecore::size(c.graph(), c.input(1)), 0);
   c.set(0, slices_of(c, shape, size));
 }
 
 // tf.concat whose item `scalar_at` is a list of one scalar, which becomes a Pack of its own.
 Output concat_with_scalar(GraphBuilder& graph, std::vector<Input> values, std::size_t scalar_at) {
   const ScopeGuard scope = graph.name_scope("concat");
-  values[scalar_at] =
-      stack_scalars(graph, {values[scalar_at]}, "values_" + std::to_string(scalar_at));
-  return call(graph, "ConcatV2", {values, Input(0)}, {}, scope.name());
+  values[scalar_at] = stack(graph, {values[scalar_at]}, 0, "values_" + std::to_string(scalar_at));
+  return add_node(graph, "ConcatV2", {values, Input(0)}, {}, scope.name());
 }
 
 // array_grad._GetBatchIndices: indices into the batches laid end to end.
@@ -200,16 +199,17 @@ Output batch_indices(GradientContext& c, const Output& shape, Output indices, in
   Output step = scalar(1, "ones");
   Output result = indices;
   for (int d = batch_dims; d > 0; --d) {
-    const Output size = element(graph, whole_shape, d - 1);
-    step = call(graph, "Mul", {Input(step), Input(element(graph, whole_shape, d))}, {}, "mul");
+    const Output size = subscript(graph, whole_shape, d - 1);
+    step =
+        add_node(graph, "Mul", {Input(step), Input(subscript(graph, whole_shape, d))}, {}, "mul");
     const Output zero = scalar(0, "zeros"), one = scalar(1, "ones");
     Output offsets = range(graph, zero, size, one);
-    offsets = call(graph, "Mul", {Input(offsets), Input(step)}, {}, "mul");
+    offsets = add_node(graph, "Mul", {Input(offsets), Input(step)}, {}, "mul");
     std::vector<Input> dims(static_cast<std::size_t>(rank), Input(1));
     dims[static_cast<std::size_t>(d - 1)] = size;
-    const Output offsets_shape = stack_scalars(graph, dims);
-    result = call(graph, "AddV2", {Input(result), Input(reshape(graph, offsets, offsets_shape))},
-                  {}, "add");
+    const Output offsets_shape = stack(graph, dims);
+    result = add_node(graph, "AddV2",
+                      {Input(result), Input(reshape(graph, offsets, offsets_shape))}, {}, "add");
   }
   return result;
 }
@@ -218,22 +218,22 @@ Output batch_indices(GradientContext& c, const Output& shape, Output indices, in
 Output batch_gather_gradient(GradientContext& c, const Output& shape, Output values, Output indices,
                              int batch_dims, Output axis_size) {
   GraphBuilder& graph = c.graph();
-  const Output size = expand_dims(graph, size_of(graph, indices), 0);
+  const Output size = expand_dims(graph, icecore::size(graph, indices), 0);
   Output outer_shape, flat_shape;
   if (batch_dims > 0) {
-    const Output values_shape = shape_of(graph, values);
-    outer_shape = part(graph, values_shape, std::nullopt, batch_dims);
-    const Output rest = part(graph, values_shape, batch_dims, std::nullopt);
-    const Output inner_shape = part(graph, rest, 1, std::nullopt);
-    const Output batch = call(graph, "Prod", {Input(outer_shape), Input(std::vector<int>{0})});
+    const Output values_shape = icecore::shape(graph, values);
+    outer_shape = subscript(graph, values_shape, std::nullopt, batch_dims);
+    const Output rest = subscript(graph, values_shape, batch_dims, std::nullopt);
+    const Output inner_shape = subscript(graph, rest, 1, std::nullopt);
+    const Output batch = add_node(graph, "Prod", {Input(outer_shape), Input(std::vector<int>{0})});
     flat_shape = concat(graph, {Input(std::vector<int>{-1}), Input(inner_shape)}, 0);
-    axis_size = call(graph, "Mul", {Input(axis_size), Input(batch)}, {}, "mul");
+    axis_size = add_node(graph, "Mul", {Input(axis_size), Input(batch)}, {}, "mul");
     indices = batch_indices(c, shape, indices, batch_dims);
     values = reshape(graph, values, flat_shape);
   }
   indices = reshape(graph, indices, size);
   Output gradient =
-      call(graph, "UnsortedSegmentSum", {Input(values), Input(indices), Input(axis_size)});
+      add_node(graph, "UnsortedSegmentSum", {Input(values), Input(indices), Input(axis_size)});
   if (batch_dims > 0) {
     gradient = reshape(graph, gradient, concat(graph, {Input(outer_shape), Input(flat_shape)}, 0));
   }
@@ -243,7 +243,7 @@ Output batch_gather_gradient(GradientContext& c, const Output& shape, Output val
 void gather_v2_gradient(GradientContext& c) {
   GraphBuilder& graph = c.graph();
   const Output shape = params_shape(c);
-  const Output size = expand_dims(graph, size_of(graph, c.input(1)), 0);
+  const Output size = expand_dims(graph, icecore::size(graph, c.input(1)), 0);
   const Output axis = c.input(2);
   std::int64_t batch_dims = c.op().info().int_attr("batch_dims");
   if (batch_dims < 0) {
@@ -262,23 +262,24 @@ void gather_v2_gradient(GradientContext& c) {
   }
   // The axis is brought to the front (behind the batch), and back afterwards.
   const auto batch = static_cast<int>(batch_dims);
-  const Output outer_shape = part(graph, shape, std::nullopt, axis);
-  const Output inner_shape = part(graph, part(graph, shape, axis, std::nullopt), 1, std::nullopt);
+  const Output outer_shape = subscript(graph, shape, std::nullopt, axis);
+  const Output inner_shape =
+      subscript(graph, subscript(graph, shape, axis, std::nullopt), 1, std::nullopt);
   const Output values_shape =
       concat(graph, {Input(outer_shape), Input(std::vector<int>{-1}), Input(inner_shape)}, 0);
-  const Output values_dims = size_of(graph, values_shape);
-  const Output axis_dims = size_of(graph, outer_shape);
+  const Output values_dims = icecore::size(graph, values_shape);
+  const Output axis_dims = icecore::size(graph, outer_shape);
   const Output batches = range(graph, 0, batch, 1);
   const Output between = range(graph, batch, axis_dims, 1);
-  const Output behind_axis = call(graph, "AddV2", {Input(axis_dims), Input(1)}, {}, "add");
+  const Output behind_axis = add_node(graph, "AddV2", {Input(axis_dims), Input(1)}, {}, "add");
   const Output inner = range(graph, behind_axis, values_dims, 1);
   const Output values = reshape(graph, c.gradient(), values_shape);
   const Output order = concat_with_scalar(
       graph, {Input(batches), Input(axis_dims), Input(between), Input(inner)}, 1);
   const Output turned = transpose(graph, values, order);
-  const Output axis_size = element(graph, shape, axis);
+  const Output axis_size = subscript(graph, shape, axis);
   const Output gradient = batch_gather_gradient(c, shape, turned, c.input(1), batch, axis_size);
-  const Output moved = call(graph, "AddV2", {Input(between), Input(1)}, {}, "add");
+  const Output moved = add_node(graph, "AddV2", {Input(between), Input(1)}, {}, "add");
   const Output back = concat(
       graph, {Input(batches), Input(moved), Input(std::vector<int>{batch}), Input(inner)}, 0);
   c.set(0, transpose(graph, gradient, back));

@@ -70,15 +70,15 @@ Kernel gather_nd_kernel(const NodeInfo&) {
 void gather_nd_gradient(GradientContext& c) {
   GraphBuilder& graph = c.graph();
   const Output indices = c.input(1);
-  const Output shape = shape_of(graph, c.input(0), indices.dtype());
+  const Output shape = icecore::shape(graph, c.input(0), indices.dtype());
   const Shape indices_shape = indices.shape();
   if (indices_shape.has_rank() && indices_shape.rank() == 2 && indices_shape.dim(1) == 1) {
-    const Output rows =
-        call(graph, "Squeeze", {Input(indices)}, {{"squeeze_dims", std::vector<std::int64_t>{-1}}});
+    const Output rows = add_node(graph, "Squeeze", {Input(indices)},
+                                 {{"squeeze_dims", std::vector<std::int64_t>{-1}}});
     c.set(0, IndexedSlices{c.gradient(), rows, shape});
     return;
   }
-  c.set(0, call(graph, "ScatterNd", {Input(indices), Input(c.gradient()), Input(shape)}));
+  c.set(0, add_node(graph, "ScatterNd", {Input(indices), Input(c.gradient()), Input(shape)}));
 }
 
 }  // namespace

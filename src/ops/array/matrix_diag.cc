@@ -58,7 +58,7 @@ Kernel matrix_diag_kernel(const NodeInfo&) {
 }
 
 void matrix_diag_gradient(GradientContext& c) {
-  c.set(0, call(c.graph(), "MatrixDiagPart", {Input(c.gradient())}, {}, "diag_part"));
+  c.set(0, add_node(c.graph(), "MatrixDiagPart", {Input(c.gradient())}, {}, "diag_part"));
 }
 
 void matrix_diag_part_shape(ShapeContext& c) {
@@ -91,11 +91,12 @@ void matrix_diag_part_gradient(GradientContext& c) {
   const Shape shape = c.input(0).shape();
   const int rank = shape.rank();
   if (shape.has_rank() && shape.dim(rank - 2) >= 0 && shape.dim(rank - 2) == shape.dim(rank - 1)) {
-    c.set(0, call(c.graph(), "MatrixDiag", {Input(c.gradient())}, {}, "diag"));
+    c.set(0, add_node(c.graph(), "MatrixDiag", {Input(c.gradient())}, {}, "diag"));
     return;
   }
   const Output zero = zeros_like(c.graph(), c.input(0));
-  c.set(0, call(c.graph(), "MatrixSetDiag", {Input(zero), Input(c.gradient())}, {}, "set_diag"));
+  c.set(0,
+        add_node(c.graph(), "MatrixSetDiag", {Input(zero), Input(c.gradient())}, {}, "set_diag"));
 }
 
 void matrix_set_diag_shape(ShapeContext& c) {
@@ -156,37 +157,37 @@ void matrix_set_diag_gradient(GradientContext& c) {
     Output zeros_shape;
     {
       const ScopeGuard colocate = graph.colocate_with(gradient.op());
-      const Output gradient_shape = shape_of(graph, gradient);
-      const Output rank = rank_of(graph, gradient);
+      const Output gradient_shape = icecore::shape(graph, gradient);
+      const Output rank = icecore::rank(graph, gradient);
       const auto before_last_two = [&] {
-        return call(graph, "Sub", {Input(rank), Input(2)}, {}, "sub");
+        return add_node(graph, "Sub", {Input(rank), Input(2)}, {}, "sub");
       };
       const auto slice = [&](const Input& size_of_slice, const std::optional<Output>& begin) {
         const ScopeGuard scope = graph.name_scope("Slice");
         if (begin) {
-          const Output at = stack_scalars(graph, {Input(*begin)}, "begin");
-          return call(graph, "Slice", {Input(gradient_shape), Input(at), size_of_slice}, {},
-                      scope.name());
+          const Output at = stack(graph, {Input(*begin)}, 0, "begin");
+          return add_node(graph, "Slice", {Input(gradient_shape), Input(at), size_of_slice}, {},
+                          scope.name());
         }
         const Output from = graph.constant(Tensor::of<std::int32_t>(Shape{1}, {0}), "begin");
-        const Output size = stack_scalars(graph, {size_of_slice}, "size");
-        return call(graph, "Slice", {Input(gradient_shape), Input(from), Input(size)}, {},
-                    scope.name());
+        const Output size = stack(graph, {size_of_slice}, 0, "size");
+        return add_node(graph, "Slice", {Input(gradient_shape), Input(from), Input(size)}, {},
+                        scope.name());
       };
       const Output batch_shape = slice(before_last_two(), std::nullopt);
       const Output matrix_shape = slice(std::vector<int>{2}, before_last_two());
       const Output axes = graph.constant(Tensor::of<std::int32_t>(Shape{1}, {0}));
-      const Output least = call(graph, "Min", {Input(matrix_shape), Input(axes)});
+      const Output least = add_node(graph, "Min", {Input(matrix_shape), Input(axes)});
       const ScopeGuard scope = graph.name_scope("concat");
-      const Output last = stack_scalars(graph, {Input(least)}, "values_1");
-      zeros_shape =
-          call(graph, "ConcatV2", {std::vector<Input>{Input(batch_shape), Input(last)}, Input(0)},
-               {}, scope.name());
+      const Output last = stack(graph, {Input(least)}, 0, "values_1");
+      zeros_shape = add_node(graph, "ConcatV2",
+                             {std::vector<Input>{Input(batch_shape), Input(last)}, Input(0)}, {},
+                             scope.name());
     }
     zero = zeros(graph, zeros_shape, gradient.dtype());
   }
-  c.set(0, call(graph, "MatrixSetDiag", {Input(gradient), Input(zero)}, {}, "set_diag"));
-  c.set(1, call(graph, "MatrixDiagPart", {Input(gradient)}, {}, "diag_part"));
+  c.set(0, add_node(graph, "MatrixSetDiag", {Input(gradient), Input(zero)}, {}, "set_diag"));
+  c.set(1, add_node(graph, "MatrixDiagPart", {Input(gradient)}, {}, "diag_part"));
 }
 
 Kernel matrix_band_part_kernel(const NodeInfo&) {
@@ -225,8 +226,8 @@ Kernel matrix_band_part_kernel(const NodeInfo&) {
 }
 
 void matrix_band_part_gradient(GradientContext& c) {
-  c.set(0, call(c.graph(), "MatrixBandPart",
-                {Input(c.gradient()), Input(c.input(1)), Input(c.input(2))}));
+  c.set(0, add_node(c.graph(), "MatrixBandPart",
+                    {Input(c.gradient()), Input(c.input(1)), Input(c.input(2))}));
 }
 
 }  // namespace

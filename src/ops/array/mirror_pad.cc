@@ -110,8 +110,8 @@ Kernel mirror_pad_kernel(const NodeInfo& node) {
 }
 
 void mirror_pad_gradient(GradientContext& c) {
-  c.set(0, call(c.graph(), "MirrorPadGrad", {Input(c.gradient()), Input(c.input(1))},
-                {{"mode", c.op().info().attr("mode")}}));
+  c.set(0, add_node(c.graph(), "MirrorPadGrad", {Input(c.gradient()), Input(c.input(1))},
+                    {{"mode", c.op().info().attr("mode")}}));
 }
 
 void mirror_pad_grad_shape(ShapeContext& c) {
@@ -173,8 +173,8 @@ Kernel mirror_pad_grad_kernel(const NodeInfo& node) {
 }
 
 void mirror_pad_grad_gradient(GradientContext& c) {
-  c.set(0, call(c.graph(), "MirrorPad", {Input(c.gradient()), Input(c.input(1))},
-                {{"mode", c.op().info().attr("mode")}}));
+  c.set(0, add_node(c.graph(), "MirrorPad", {Input(c.gradient()), Input(c.input(1))},
+                    {{"mode", c.op().info().attr("mode")}}));
 }
 
 }  // namespace

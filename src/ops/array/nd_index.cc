@@ -1,5 +1,8 @@
 #include "ops/array/nd_index.h"
 
+#include <icecore/error.h>
+#include <icecore/shape_context.h>
+
 #include <string>
 
 #include "ops/array/arguments.h"
@@ -40,6 +43,30 @@ std::vector<std::int64_t> nd_places(const Tensor& indices, const Shape& shape, s
   return indices.dtype() == DType::kInt64
              ? places_of<std::int64_t>(indices, shape, rows, depth, what)
              : places_of<std::int32_t>(indices, shape, rows, depth, what);
+}
+
+void check_nd_updates(const Shape& target, const Shape& indices, const Shape& updates) {
+  with_rank_at_least(indices, 1);
+  if (!indices.has_rank() || !updates.has_rank()) return;
+  const int outer = indices.rank() - 1;
+  const std::int64_t depth = indices.dim(outer);
+  if (depth < 0) return;
+  try {
+    merge_shapes(part_of_shape(indices, 0, outer), part_of_shape(updates, 0, outer));
+  } catch (const Error& error) {
+    refuse_shape("The outer " + std::to_string(outer) + " dimensions of indices.shape=" +
+                 to_string(indices) + " must match the outer " + std::to_string(outer) +
+                 " dimensions of updates.shape=" + to_string(updates) + ": " + error.message());
+  }
+  if (!target.has_rank()) return;
+  try {
+    merge_shapes(part_of_shape(target, depth), part_of_shape(updates, outer));
+  } catch (const Error& error) {
+    refuse_shape("The inner " + std::to_string(target.rank() - depth) +
+                 " dimensions of input.shape=" + to_string(target) + " must match the inner " +
+                 std::to_string(updates.rank() - outer) +
+                 " dimensions of updates.shape=" + to_string(updates) + ": " + error.message());
+  }
 }
 
 }  // namespace icecore::inline v0

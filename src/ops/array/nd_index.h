@@ -19,4 +19,8 @@ namespace icecore::inline v0 {
 std::vector<std::int64_t> nd_places(const Tensor& indices, const Shape& shape, std::int64_t rows,
                                     std::int64_t depth, std::string_view what);
 
+// Shape functions' check of indices and updates of a tensor of shape `target`: what is known of the
+// three must go together. INVALID_ARGUMENT otherwise, and for indices of rank 0.
+void check_nd_updates(const Shape& target, const Shape& indices, const Shape& updates);
+
 }  // namespace icecore::inline v0

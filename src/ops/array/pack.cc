@@ -121,7 +121,7 @@ Kernel unpack_kernel(const NodeInfo& node) {
 void unpack_gradient(GradientContext& c) {
   std::vector<Output> gradients;
   for (int i = 0; i < c.op().num_outputs(); ++i) gradients.push_back(c.gradient(i));
-  c.set(0, stack(c.graph(), gradients, c.op().info().int_attr("axis")));
+  c.set(0, stack(c.graph(), {gradients.begin(), gradients.end()}, c.op().info().int_attr("axis")));
 }
 
 }  // namespace

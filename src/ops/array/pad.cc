@@ -62,13 +62,13 @@ void pad_gradient(GradientContext& c) {
   GraphBuilder& graph = c.graph();
   const Output x = c.input(0), paddings = c.input(1);
   // The columns of what stands before, as a vector.
-  const Output rank = rank_of(graph, x);
-  const Output size = stack_scalars(graph, {Input(rank), Input(1)});
+  const Output rank = icecore::rank(graph, x);
+  const Output size = stack(graph, {Input(rank), Input(1)});
   const Output before =
-      call(graph, "Slice", {Input(paddings), Input(std::vector<int>{0, 0}), Input(size)});
+      add_node(graph, "Slice", {Input(paddings), Input(std::vector<int>{0, 0}), Input(size)});
   const Output begin = reshape(graph, before, std::vector<int>{-1});
-  const Output sizes = shape_of(graph, x);
-  c.set(0, call(graph, "Slice", {Input(c.gradient()), Input(begin), Input(sizes)}));
+  const Output sizes = icecore::shape(graph, x);
+  c.set(0, add_node(graph, "Slice", {Input(c.gradient()), Input(begin), Input(sizes)}));
 }
 
 }  // namespace

@@ -121,7 +121,7 @@ Kernel reshape_kernel(const NodeInfo&) {
 }
 
 void reshape_gradient(GradientContext& c) {
-  c.set(0, reshape(c.graph(), c.gradient(), shape_of(c.graph(), c.input(0))));
+  c.set(0, reshape(c.graph(), c.gradient(), icecore::shape(c.graph(), c.input(0))));
 }
 
 void expand_dims_shape(ShapeContext& c) {

@@ -100,7 +100,7 @@ Kernel reverse_v2_kernel(const NodeInfo&) {
 }
 
 void reverse_gradient(GradientContext& c) {
-  c.set(0, call(c.graph(), c.op().type(), {Input(c.gradient()), Input(c.input(1))}));
+  c.set(0, add_node(c.graph(), c.op().type(), {Input(c.gradient()), Input(c.input(1))}));
 }
 
 }  // namespace

@@ -91,8 +91,8 @@ Kernel reverse_sequence_kernel(const NodeInfo& node) {
 
 void reverse_sequence_gradient(GradientContext& c) {
   const NodeInfo info = c.op().info();
-  c.set(0, call(c.graph(), "ReverseSequence", {Input(c.gradient()), Input(c.input(1))},
-                {{"seq_dim", info.attr("seq_dim")}, {"batch_dim", info.attr("batch_dim")}}));
+  c.set(0, add_node(c.graph(), "ReverseSequence", {Input(c.gradient()), Input(c.input(1))},
+                    {{"seq_dim", info.attr("seq_dim")}, {"batch_dim", info.attr("batch_dim")}}));
 }
 
 }  // namespace

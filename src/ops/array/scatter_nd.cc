@@ -24,26 +24,7 @@ void scatter_nd_shape(ShapeContext& c) {
       (indices.num_elements().value_or(0) > 0 || updates.num_elements().value_or(0) > 0)) {
     refuse_shape("Indices and updates specified for empty output shape");
   }
-  if (!indices.has_rank() || !updates.has_rank()) return;
-  const int outer = indices.rank() - 1;
-  const std::int64_t depth = indices.dim(outer);
-  if (depth < 0) return;
-  try {
-    merge_shapes(part_of_shape(indices, 0, outer), part_of_shape(updates, 0, outer));
-  } catch (const Error& error) {
-    refuse_shape("The outer " + std::to_string(outer) + " dimensions of indices.shape=" +
-                 to_string(indices) + " must match the outer " + std::to_string(outer) +
-                 " dimensions of updates.shape=" + to_string(updates) + ": " + error.message());
-  }
-  if (!out.has_rank()) return;
-  try {
-    merge_shapes(part_of_shape(out, depth), part_of_shape(updates, outer));
-  } catch (const Error& error) {
-    refuse_shape("The inner " + std::to_string(out.rank() - depth) +
-                 " dimensions of input.shape=" + to_string(out) + " must match the inner " +
-                 std::to_string(updates.rank() - outer) +
-                 " dimensions of updates.shape=" + to_string(updates) + ": " + error.message());
-  }
+  check_nd_updates(out, indices, updates);
 }
 
 Kernel scatter_nd_kernel(const NodeInfo&) {
@@ -100,7 +81,7 @@ Kernel scatter_nd_kernel(const NodeInfo&) {
 }
 
 void scatter_nd_gradient(GradientContext& c) {
-  c.set(1, call(c.graph(), "GatherNd", {Input(c.gradient()), Input(c.input(0))}));
+  c.set(1, add_node(c.graph(), "GatherNd", {Input(c.gradient()), Input(c.input(0))}));
 }
 
 }  // namespace

@@ -114,16 +114,16 @@ Kernel slice_kernel(const NodeInfo&) {
 // What was cut off becomes zeros around the gradient.
 void slice_gradient(GradientContext& c) {
   GraphBuilder& graph = c.graph();
-  const Output rank = rank_of(graph, c.input(0));
-  const Output size = shape_of(graph, c.output(0));
-  const Output shape = stack_scalars(graph, {Input(rank), Input(1)});
+  const Output rank = icecore::rank(graph, c.input(0));
+  const Output size = icecore::shape(graph, c.output(0));
+  const Output shape = stack(graph, {Input(rank), Input(1)});
   const Output before = reshape(graph, c.input(1), shape);
-  const Output whole = shape_of(graph, c.input(0));
-  const Output rest = call(graph, "Sub", {Input(whole), Input(size)}, {}, "sub");
-  const Output behind = call(graph, "Sub", {Input(rest), Input(c.input(1))}, {}, "sub");
+  const Output whole = icecore::shape(graph, c.input(0));
+  const Output rest = add_node(graph, "Sub", {Input(whole), Input(size)}, {}, "sub");
+  const Output behind = add_node(graph, "Sub", {Input(rest), Input(c.input(1))}, {}, "sub");
   const Output after = reshape(graph, behind, shape);
   const Output paddings = concat(graph, {Input(before), Input(after)}, 1);
-  c.set(0, call(graph, "Pad", {Input(c.gradient()), Input(paddings)}));
+  c.set(0, add_node(graph, "Pad", {Input(c.gradient()), Input(paddings)}));
 }
 
 }  // namespace

@@ -233,23 +233,23 @@ Kernel batch_to_space_kernel(const NodeInfo& node) {
 }
 
 void space_to_batch_nd_gradient(GradientContext& c) {
-  c.set(0, call(c.graph(), "BatchToSpaceND",
-                {Input(c.gradient()), Input(c.input(1)), Input(c.input(2))}));
+  c.set(0, add_node(c.graph(), "BatchToSpaceND",
+                    {Input(c.gradient()), Input(c.input(1)), Input(c.input(2))}));
 }
 void batch_to_space_nd_gradient(GradientContext& c) {
-  c.set(0, call(c.graph(), "SpaceToBatchND",
-                {Input(c.gradient()), Input(c.input(1)), Input(c.input(2))}));
+  c.set(0, add_node(c.graph(), "SpaceToBatchND",
+                    {Input(c.gradient()), Input(c.input(1)), Input(c.input(2))}));
 }
 
 // The Python functions of the square ones make the general ones.
 Output square_gradient(GradientContext& c, std::string_view op) {
   const std::int64_t size = c.op().info().int_attr("block_size");
   const Output result =
-      call(c.graph(), op,
-           {Input(c.gradient()),
-            Input(Tensor::of<std::int32_t>(
-                Shape{2}, {static_cast<std::int32_t>(size), static_cast<std::int32_t>(size)})),
-            Input(c.input(1))});
+      add_node(c.graph(), op,
+               {Input(c.gradient()),
+                Input(Tensor::of<std::int32_t>(
+                    Shape{2}, {static_cast<std::int32_t>(size), static_cast<std::int32_t>(size)})),
+                Input(c.input(1))});
   c.graph().set_shape(result, unknown_dims(4));
   return result;
 }

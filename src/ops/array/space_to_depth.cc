@@ -120,10 +120,10 @@ void opposite_gradient(GradientContext& c) {
     refuse_shape("Cannot compute " + info.op() +
                  " gradient with NCHW_VECT_C. NCHW_VECT_C requires qint8 data type.");
   }
-  c.set(0,
-        call(c.graph(), info.op() == "SpaceToDepth" ? "DepthToSpace" : "SpaceToDepth",
-             {Input(c.gradient())},
-             {{"block_size", info.attr("block_size")}, {"data_format", info.attr("data_format")}}));
+  c.set(0, add_node(c.graph(), info.op() == "SpaceToDepth" ? "DepthToSpace" : "SpaceToDepth",
+                    {Input(c.gradient())},
+                    {{"block_size", info.attr("block_size")},
+                     {"data_format", info.attr("data_format")}}));
 }
 
 }  // namespace

@@ -72,11 +72,11 @@ AttrList mask_attrs(const Operation& op) {
 }
 
 void strided_slice_gradient(GradientContext& c) {
-  const Output shape = shape_of(c.graph(), c.input(0), c.input(1).dtype());
-  c.set(0, call(c.graph(), "StridedSliceGrad",
-                {Input(shape), Input(c.input(1)), Input(c.input(2)), Input(c.input(3)),
-                 Input(c.gradient())},
-                mask_attrs(c.op())));
+  const Output shape = icecore::shape(c.graph(), c.input(0), c.input(1).dtype());
+  c.set(0, add_node(c.graph(), "StridedSliceGrad",
+                    {Input(shape), Input(c.input(1)), Input(c.input(2)), Input(c.input(3)),
+                     Input(c.gradient())},
+                    mask_attrs(c.op())));
 }
 
 void strided_slice_grad_shape(ShapeContext& c) {
@@ -108,9 +108,9 @@ Kernel strided_slice_grad_kernel(const NodeInfo& node) {
 }
 
 void strided_slice_grad_gradient(GradientContext& c) {
-  c.set(4, call(c.graph(), "StridedSlice",
-                {Input(c.gradient()), Input(c.input(1)), Input(c.input(2)), Input(c.input(3))},
-                mask_attrs(c.op())));
+  c.set(4, add_node(c.graph(), "StridedSlice",
+                    {Input(c.gradient()), Input(c.input(1)), Input(c.input(2)), Input(c.input(3))},
+                    mask_attrs(c.op())));
 }
 
 Kernel strided_slice_assign_kernel(const NodeInfo& node) {

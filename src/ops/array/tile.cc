@@ -87,25 +87,26 @@ Kernel tile_kernel(const NodeInfo&) {
 void tile_gradient(GradientContext& c) {
   GraphBuilder& graph = c.graph();
   const Output multiples = c.input(1);
-  Output shape = shape_of(graph, c.input(0), multiples.dtype());
+  Output shape = icecore::shape(graph, c.input(0), multiples.dtype());
   const Output both = stack(graph, {multiples, shape}, 0);
   const Output turned = transpose(graph, both, std::vector<int>{1, 0});
   Output split_shape = reshape(graph, turned, std::vector<int>{-1});
-  const Output axes = range(graph, 0, Input(size_of(graph, split_shape)), 2);
+  const Output axes = range(graph, 0, Input(icecore::size(graph, split_shape)), 2);
   Output gradient;
   if (const auto* slices = std::get_if<IndexedSlices>(&c.output_gradient())) {
-    const Output rows = cast(graph, element(graph, shape, 0), slices->indices.dtype());
+    const Output rows = cast(graph, subscript(graph, shape, 0), slices->indices.dtype());
     const Output index =
-        call(graph, "FloorMod", {Input(slices->indices), Input(rows)}, {}, "FloorMod");
+        add_node(graph, "FloorMod", {Input(slices->indices), Input(rows)}, {}, "FloorMod");
     gradient =
-        call(graph, "UnsortedSegmentSum", {Input(slices->values), Input(index), Input(rows)});
+        add_node(graph, "UnsortedSegmentSum", {Input(slices->values), Input(index), Input(rows)});
     split_shape = concat(
-        graph, {Input(std::vector<int>{1}), Input(part(graph, split_shape, 1, std::nullopt))}, 0);
+        graph, {Input(std::vector<int>{1}), Input(subscript(graph, split_shape, 1, std::nullopt))},
+        0);
   } else {
     gradient = c.gradient();
   }
   const Output pieces = reshape(graph, gradient, split_shape);
-  const Output sum = call(graph, "Sum", {Input(pieces), Input(axes)});
+  const Output sum = add_node(graph, "Sum", {Input(pieces), Input(axes)});
   graph.set_shape(sum, c.input(0).shape());
   c.set(0, sum);
 }

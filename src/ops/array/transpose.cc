@@ -115,7 +115,7 @@ Kernel conjugate_transpose_kernel(const NodeInfo&) {
 }
 
 void transpose_gradient(GradientContext& c) {
-  const Output back = call(c.graph(), "InvertPermutation", {Input(c.input(1))});
+  const Output back = add_node(c.graph(), "InvertPermutation", {Input(c.input(1))});
   c.set(0, transpose(c.graph(), c.gradient(), back, c.op().type() == "ConjugateTranspose"));
 }
 

@@ -68,17 +68,17 @@ void tensor_array_read_gradient(GradientContext& c) {
   const GradientArray array =
       gradient_array(graph, c.input(0), c.input(2), gradient_source(gradient));
   const ScopeGuard scope = graph.name_scope("TensorArrayWrite");
-  c.set(2, call(graph, "TensorArrayWriteV3",
-                {Input(array.handle), Input(c.input(1)), Input(gradient), Input(array.flow)}));
+  c.set(2, add_node(graph, "TensorArrayWriteV3",
+                    {Input(array.handle), Input(c.input(1)), Input(gradient), Input(array.flow)}));
 }
 
 void tensor_array_write_gradient(GradientContext& c) {
   GraphBuilder& graph = c.graph();
   const Output flow = c.gradient();
   const GradientArray array = gradient_array(graph, c.input(0), flow, gradient_source(flow));
-  c.set(2, call(graph, "TensorArrayReadV3",
-                {Input(array.handle), Input(c.input(1)), Input(array.flow)},
-                {{"dtype", dtype_of_node(c, "T")}}));
+  c.set(2, add_node(graph, "TensorArrayReadV3",
+                    {Input(array.handle), Input(c.input(1)), Input(array.flow)},
+                    {{"dtype", dtype_of_node(c, "T")}}));
   c.set(3, flow);
 }
 
@@ -88,17 +88,17 @@ void tensor_array_gather_gradient(GradientContext& c) {
   const GradientArray array =
       gradient_array(graph, c.input(0), c.input(2), gradient_source(gradient));
   const ScopeGuard scope = graph.name_scope("TensorArrayScatter");
-  c.set(2, call(graph, "TensorArrayScatterV3",
-                {Input(array.handle), Input(c.input(1)), Input(gradient), Input(array.flow)}));
+  c.set(2, add_node(graph, "TensorArrayScatterV3",
+                    {Input(array.handle), Input(c.input(1)), Input(gradient), Input(array.flow)}));
 }
 
 void tensor_array_scatter_gradient(GradientContext& c) {
   GraphBuilder& graph = c.graph();
   const Output flow = c.gradient();
   const GradientArray array = gradient_array(graph, c.input(0), flow, gradient_source(flow));
-  c.set(2, call(graph, "TensorArrayGatherV3",
-                {Input(array.handle), Input(c.input(1)), Input(array.flow)},
-                {{"dtype", dtype_of_node(c, "T")}, {"element_shape", Shape::unknown_rank()}}));
+  c.set(2, add_node(graph, "TensorArrayGatherV3",
+                    {Input(array.handle), Input(c.input(1)), Input(array.flow)},
+                    {{"dtype", dtype_of_node(c, "T")}, {"element_shape", Shape::unknown_rank()}}));
   c.set(3, flow);
 }
 
@@ -108,17 +108,17 @@ void tensor_array_concat_gradient(GradientContext& c) {
   const GradientArray array =
       gradient_array(graph, c.input(0), c.input(1), gradient_source(gradient));
   const ScopeGuard scope = graph.name_scope("TensorArraySplit");
-  c.set(1, call(graph, "TensorArraySplitV3",
-                {Input(array.handle), Input(gradient), Input(c.output(1)), Input(array.flow)}));
+  c.set(1, add_node(graph, "TensorArraySplitV3",
+                    {Input(array.handle), Input(gradient), Input(c.output(1)), Input(array.flow)}));
 }
 
 void tensor_array_split_gradient(GradientContext& c) {
   GraphBuilder& graph = c.graph();
   const Output flow = c.gradient();
   const GradientArray array = gradient_array(graph, c.input(0), flow, gradient_source(flow));
-  c.set(1,
-        call(graph, "TensorArrayConcatV3", {Input(array.handle), Input(array.flow)},
-             {{"dtype", dtype_of_node(c, "T")}, {"element_shape_except0", Shape::unknown_rank()}}));
+  c.set(1, add_node(graph, "TensorArrayConcatV3", {Input(array.handle), Input(array.flow)},
+                    {{"dtype", dtype_of_node(c, "T")},
+                     {"element_shape_except0", Shape::unknown_rank()}}));
   c.set(3, flow);
 }
 

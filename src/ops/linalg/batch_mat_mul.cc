@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "base/thread_pool.h"
-#include "ops/gradient_nodes.h"
+#include "ops/array/array_functions.h"
 #include "ops/in_float32.h"
 #include "ops/linalg/gemm.h"
 #include "ops/linalg/linalg_ops.h"
@@ -209,10 +209,12 @@ std::pair<Output, Output> gradients_of(GradientContext& c) {
   const bool adj_y = node.bool_attr("adj_y");
   const Output gradient = c.gradient();
   const Output x = c.input(0), y = c.input(1);
-  const Output x_gradient = adj_x ? matmul_node(graph, y, gradient, adj_y, true)
-                                  : matmul_node(graph, gradient, y, false, !adj_y);
-  const Output y_gradient = adj_y ? matmul_node(graph, gradient, x, true, adj_x)
-                                  : matmul_node(graph, x, gradient, !adj_x, false);
+  const Output x_gradient =
+      adj_x ? matmul(graph, y, gradient, {.adjoint_a = adj_y, .adjoint_b = true})
+            : matmul(graph, gradient, y, {.adjoint_b = !adj_y});
+  const Output y_gradient =
+      adj_y ? matmul(graph, gradient, x, {.adjoint_a = true, .adjoint_b = adj_x})
+            : matmul(graph, x, gradient, {.adjoint_a = !adj_x});
   return {x_gradient, y_gradient};
 }
 
@@ -246,13 +248,13 @@ void batch_mat_mul_v2_gradient(GradientContext& c) {
   const Shape x_shape = c.input(0).shape(), y_shape = c.input(1).shape();
   if (!x_shape.has_rank() || !x_shape.is_fully_defined() || x_shape != y_shape) {
     // What was spread is summed up again.
-    const Output sx = shape_node(graph, c.input(0));
-    const Output sy = shape_node(graph, c.input(1));
-    const Output bx = slice_node(graph, sx, 0, -2, 1, 0);
-    const Output by = slice_node(graph, sy, 0, -2, 1, 0);
+    const Output sx = icecore::shape(graph, c.input(0));
+    const Output sy = icecore::shape(graph, c.input(1));
+    const Output bx = subscript(graph, sx, std::nullopt, -2);
+    const Output by = subscript(graph, sy, std::nullopt, -2);
     const Operation axes = graph.apply_op("BroadcastGradientArgs", {bx, by});
-    x = graph.apply_op("Reshape", {sum_node(graph, x, axes.output(0), false), sx}).output();
-    y = graph.apply_op("Reshape", {sum_node(graph, y, axes.output(1), false), sy}).output();
+    x = graph.apply_op("Reshape", {reduce_sum(graph, x, {.axis = axes.output(0)}), sx}).output();
+    y = graph.apply_op("Reshape", {reduce_sum(graph, y, {.axis = axes.output(1)}), sy}).output();
   }
   c.set(0, x);
   c.set(1, y);

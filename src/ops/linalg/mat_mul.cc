@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "ops/gradient_nodes.h"
+#include "ops/array/array_functions.h"
 #include "ops/in_float32.h"
 #include "ops/linalg/gemm.h"
 #include "ops/linalg/linalg_ops.h"
@@ -82,8 +82,8 @@ void mat_mul_gradient(GradientContext& c) {
   const bool transpose_a = node.bool_attr("transpose_a");
   const bool transpose_b = node.bool_attr("transpose_b");
   const Output gradient = c.gradient();
-  const Output a = conj_node(graph, c.input(0));
-  const Output b = conj_node(graph, c.input(1));
+  const Output a = conj(graph, c.input(0));
+  const Output b = conj(graph, c.input(1));
   c.set(0, transpose_a ? mat_mul(graph, b, gradient, transpose_b, true)
                        : mat_mul(graph, gradient, b, false, !transpose_b));
   c.set(1, transpose_b ? mat_mul(graph, gradient, a, true, transpose_a)

@@ -8,7 +8,6 @@
 
 #include "graph/builder_data.h"
 #include "ops/array/array_functions.h"
-#include "ops/gradient_nodes.h"
 
 namespace icecore::inline v0 {
 namespace {
@@ -59,7 +58,7 @@ Output MathNodes::call(std::string_view op, const Input& x, const Input& y,
 }
 
 Output MathNodes::conj(const Output& x) const {
-  return conj_node(graph_, x);
+  return icecore::conj(graph_, x);
 }
 
 Output MathNodes::where(const Output& condition, const Output& x, const Output& y) const {
@@ -71,16 +70,12 @@ Output MathNodes::constant(double value, DType dtype) const {
 }
 
 Output MathNodes::ones_like(const Output& x) const {
-  ScopeGuard scope = graph_.name_scope("ones_like");
-  const std::string name = scope.name();
-  const Output shape = shape_node(graph_, x);
-  const Output one = constant(1, x.dtype());
-  return graph_.apply_op("Fill", {shape, one}, {{"index_type", DType::kInt32}}, name).output();
+  return icecore::ones_like(graph_, x);
 }
 
 std::pair<SpreadBack, SpreadBack> spread_back(GraphBuilder& graph, const Output& x,
                                               const Output& y) {
-  const Output x_shape = shape_of(graph, x), y_shape = shape_of(graph, y);
+  const Output x_shape = icecore::shape(graph, x), y_shape = icecore::shape(graph, y);
   const Operation axes = graph.apply_op("BroadcastGradientArgs", {x_shape, y_shape});
   return {{x_shape, axes.output(0)}, {y_shape, axes.output(1)}};
 }
@@ -89,8 +84,8 @@ std::pair<SpreadBack, SpreadBack> smart_spread_back(GraphBuilder& graph, const O
                                                     const Output& y, const Output& gradient) {
   const Shape x_shape = x.shape(), y_shape = y.shape();
   if (!is_known(x_shape) || !is_known(y_shape)) {
-    const Output sx = call(graph, "Shape", {x}, {{"out_type", DType::kInt32}});
-    const Output sy = call(graph, "Shape", {y}, {{"out_type", DType::kInt32}});
+    const Output sx = add_node(graph, "Shape", {x}, {{"out_type", DType::kInt32}});
+    const Output sy = add_node(graph, "Shape", {y}, {{"out_type", DType::kInt32}});
     const Operation axes = graph.apply_op("BroadcastGradientArgs", {sx, sy});
     return {{sx, axes.output(0)}, {sy, axes.output(1)}};
   }
@@ -106,7 +101,7 @@ std::pair<SpreadBack, SpreadBack> smart_spread_back(GraphBuilder& graph, const O
 
 Output spread_back(GraphBuilder& graph, const Output& gradient, const SpreadBack& how) {
   if (!how.needed) return gradient;
-  return reshape(graph, sum_node(graph, gradient, how.axes, false), how.shape);
+  return reshape(graph, reduce_sum(graph, gradient, {.axis = how.axes}), how.shape);
 }
 
 bool known_and_equal_shapes(const Output& x, const Output& y, const Output& gradient) {

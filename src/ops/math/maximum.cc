@@ -14,8 +14,8 @@ void gradient_by(GradientContext& c, const char* selector) {
   GraphBuilder& graph = c.graph();
   const MathNodes nodes(graph);
   const Output gradient = c.gradient(), x = c.input(0), y = c.input(1);
-  const Output x_shape = shape_of(graph, x), y_shape = shape_of(graph, y);
-  const Output gradient_shape = shape_of(graph, gradient);
+  const Output x_shape = icecore::shape(graph, x), y_shape = icecore::shape(graph, y);
+  const Output gradient_shape = icecore::shape(graph, gradient);
   const Output none = zeros(graph, gradient_shape, gradient.dtype());
   const Output mask = nodes.call(selector, x, y);
   const Operation axes = graph.apply_op("BroadcastGradientArgs", {x_shape, y_shape});

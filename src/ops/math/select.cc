@@ -6,7 +6,6 @@
 #include <array>
 
 #include "ops/array/array_functions.h"
-#include "ops/gradient_nodes.h"
 #include "ops/math/math_functions.h"
 #include "ops/standard_ops.h"
 #include "ops/strided/elementwise.h"
@@ -151,14 +150,16 @@ void select_v2_gradient(GradientContext& c) {
   const Output gradient = c.gradient(), condition = c.input(0);
   const Output none = zeros(graph, Shape(), gradient.dtype());
   const Output x = graph.apply_op("SelectV2", {condition, gradient, none}).output();
-  const Output x_shape = shape_of(graph, c.input(1)), out_shape = shape_of(graph, c.output(0));
+  const Output x_shape = icecore::shape(graph, c.input(1)),
+               out_shape = icecore::shape(graph, c.output(0));
   const auto back = [&](const Output& value, const Output& shape) {
     const Operation axes = graph.apply_op("BroadcastGradientArgs", {shape, out_shape});
-    return reshape(graph, sum_node(graph, value, axes.output(0), true), shape);
+    return reshape(graph, reduce_sum(graph, value, {.axis = axes.output(0), .keepdims = true}),
+                   shape);
   };
   c.set(1, back(x, x_shape));
   const Output y = graph.apply_op("SelectV2", {condition, none, gradient}).output();
-  c.set(2, back(y, shape_of(graph, c.input(2))));
+  c.set(2, back(y, icecore::shape(graph, c.input(2))));
 }
 
 constexpr OpImplementation kOps[] = {

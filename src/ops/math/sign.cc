@@ -19,7 +19,7 @@ void abs_gradient(GradientContext& c) {
 }
 
 void sign_gradient(GradientContext& c) {
-  const Output shape = shape_of(c.graph(), c.input(0));
+  const Output shape = icecore::shape(c.graph(), c.input(0));
   c.set(0, zeros(c.graph(), shape, c.input(0).dtype()));
 }
 

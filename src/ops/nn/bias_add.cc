@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "base/thread_pool.h"
-#include "ops/gradient_nodes.h"
+#include "ops/array/array_functions.h"
 #include "ops/in_float32.h"
 #include "ops/nn/nn_ops.h"
 
@@ -203,7 +203,7 @@ void bias_add_v1_gradient(GradientContext& c) {
   const std::string name = scope.name();
   const Output axes = graph.apply_op("Range", {0, last, 1}, {}, name).output();
   scope.leave();
-  c.set(1, sum_node(graph, gradient, axes, false));
+  c.set(1, reduce_sum(graph, gradient, {.axis = axes}));
 }
 
 void bias_add_grad_shape(ShapeContext& c) {
@@ -232,12 +232,12 @@ void bias_add_grad_gradient(GradientContext& c) {
   GraphBuilder& graph = c.graph();
   const Output gradient = c.gradient();
   const bool nchw = channels_first(c.op().info());
-  const Output shape = shape_node(graph, c.input(0));
-  const Output bias_shape = shape_node(graph, gradient);
+  const Output shape = icecore::shape(graph, c.input(0));
+  const Output bias_shape = icecore::shape(graph, gradient);
   const auto ones_like = [&](const Output& x) {
     ScopeGuard scope = graph.name_scope("ones_like");
     const std::string name = scope.name();
-    const Output ones_shape = shape_node(graph, x);
+    const Output ones_shape = icecore::shape(graph, x);
     const Output one = graph.constant(Tensor::scalar<std::int32_t>(1));
     return graph.apply_op("Fill", {ones_shape, one}, {{"index_type", DType::kInt32}}, name)
         .output();
@@ -249,16 +249,16 @@ void bias_add_grad_gradient(GradientContext& c) {
   };
   Output expanded_shape, multiples;
   if (nchw) {
-    const Output first = ones_like(slice_node(graph, shape, 0, 1, 1, 0));
-    const Output rest = ones_like(slice_node(graph, shape, 2, 0, 0, 1));
+    const Output first = ones_like(subscript(graph, shape, std::nullopt, 1));
+    const Output rest = ones_like(subscript(graph, shape, 2, std::nullopt));
     expanded_shape = concat({first, bias_shape, rest});
-    const Output head = slice_node(graph, shape, 0, 1, 1, 0);
-    const Output tail = slice_node(graph, shape, 2, 0, 0, 1);
+    const Output head = subscript(graph, shape, std::nullopt, 1);
+    const Output tail = subscript(graph, shape, 2, std::nullopt);
     multiples = concat({head, std::vector<int>{1}, tail});
   } else {
-    const Output first = ones_like(slice_node(graph, shape, 0, -1, 1, 0));
+    const Output first = ones_like(subscript(graph, shape, std::nullopt, -1));
     expanded_shape = concat({first, bias_shape});
-    multiples = concat({slice_node(graph, shape, 0, -1, 1, 0), std::vector<int>{1}});
+    multiples = concat({subscript(graph, shape, std::nullopt, -1), std::vector<int>{1}});
   }
   const Output expanded = graph.apply_op("Reshape", {gradient, expanded_shape}).output();
   c.set(0, graph.apply_op("Tile", {expanded, multiples}).output());

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "ops/gradient_nodes.h"
+#include "ops/array/array_functions.h"
 #include "ops/in_float32.h"
 #include "ops/nn/convolution.h"
 #include "ops/nn/nn_ops.h"
@@ -190,30 +190,30 @@ void conv2d_gradient(GradientContext& c) {
 
 void conv2d_backprop_input_gradient(GradientContext& c) {
   const Output gradient = c.gradient();
-  const Output filter_shape = shape_node(c.graph(), c.input(1));
+  const Output filter_shape = icecore::shape(c.graph(), c.input(1));
   c.set(1, conv_node(c, "Conv2DBackpropFilter", {gradient, filter_shape, c.input(2)}));
   c.set(2, conv_node(c, "Conv2D", {gradient, c.input(1)}));
 }
 
 void conv2d_backprop_filter_gradient(GradientContext& c) {
   const Output gradient = c.gradient();
-  const Output input_shape = shape_node(c.graph(), c.input(0));
+  const Output input_shape = icecore::shape(c.graph(), c.input(0));
   c.set(0, conv_node(c, "Conv2DBackpropInput", {input_shape, gradient, c.input(2)}));
   c.set(2, conv_node(c, "Conv2D", {c.input(0), gradient}));
 }
 
 void depthwise_conv2d_gradient(GradientContext& c) {
   const Output gradient = c.gradient();
-  const Output input_shape = shape_node(c.graph(), c.input(0));
+  const Output input_shape = icecore::shape(c.graph(), c.input(0));
   c.set(0, conv_node(c, "DepthwiseConv2dNativeBackpropInput", {input_shape, c.input(1), gradient}));
-  const Output filter_shape = shape_node(c.graph(), c.input(1));
+  const Output filter_shape = icecore::shape(c.graph(), c.input(1));
   c.set(1,
         conv_node(c, "DepthwiseConv2dNativeBackpropFilter", {c.input(0), filter_shape, gradient}));
 }
 
 void depthwise_conv2d_backprop_input_gradient(GradientContext& c) {
   const Output gradient = c.gradient();
-  const Output filter_shape = shape_node(c.graph(), c.input(1));
+  const Output filter_shape = icecore::shape(c.graph(), c.input(1));
   c.set(1,
         conv_node(c, "DepthwiseConv2dNativeBackpropFilter", {gradient, filter_shape, c.input(2)}));
   c.set(2, conv_node(c, "DepthwiseConv2dNative", {gradient, c.input(1)}));
@@ -221,7 +221,7 @@ void depthwise_conv2d_backprop_input_gradient(GradientContext& c) {
 
 void depthwise_conv2d_backprop_filter_gradient(GradientContext& c) {
   const Output gradient = c.gradient();
-  const Output input_shape = shape_node(c.graph(), c.input(0));
+  const Output input_shape = icecore::shape(c.graph(), c.input(0));
   c.set(0, conv_node(c, "DepthwiseConv2dNativeBackpropInput", {input_shape, gradient, c.input(2)}));
   c.set(2, conv_node(c, "DepthwiseConv2dNative", {c.input(0), gradient}));
 }

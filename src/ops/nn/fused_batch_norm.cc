@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "ops/gradient_nodes.h"
+#include "ops/array/array_functions.h"
 #include "ops/in_float32.h"
 #include "ops/nn/batch_norm.h"
 #include "ops/nn/nn_ops.h"
@@ -263,8 +263,8 @@ void fused_batch_norm_gradient(GradientContext& c) {
   Output x = c.input(0), gradient = c.gradient(0);
   const bool turned = !training && nchw;
   if (turned) {
-    x = transpose_node(graph, x, {0, 2, 3, 1});
-    gradient = transpose_node(graph, gradient, {0, 2, 3, 1});
+    x = transpose(graph, x, std::vector<int>{0, 2, 3, 1});
+    gradient = transpose(graph, gradient, std::vector<int>{0, 2, 3, 1});
   }
   std::vector<OpInput> inputs{gradient, x, c.input(1), training ? c.output(3) : c.input(3),
                               training ? c.output(4) : c.input(4)};
@@ -276,7 +276,8 @@ void fused_batch_norm_gradient(GradientContext& c) {
                      {{"epsilon", c.op().attr("epsilon")},
                       {"data_format", training ? c.op().attr("data_format") : AttrValue("NHWC")},
                       {"is_training", training}});
-  c.set(0, turned ? transpose_node(graph, result.output(0), {0, 3, 1, 2}) : result.output(0));
+  c.set(0, turned ? transpose(graph, result.output(0), std::vector<int>{0, 3, 1, 2})
+                  : result.output(0));
   c.set(1, result.output(1));
   c.set(2, result.output(2));
   if (training) {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/thread_pool.h"
-#include "ops/gradient_nodes.h"
+#include "ops/array/array_functions.h"
 #include "ops/in_float32.h"
 #include "ops/nn/nn_ops.h"
 #include "ops/nn/real_types.h"
@@ -60,7 +60,7 @@ Kernel l2_loss_kernel(const NodeInfo& node) {
 }
 
 void l2_loss_gradient(GradientContext& c) {
-  c.set(0, mul_node(c.graph(), c.input(0), c.gradient()));
+  c.set(0, c.input(0) * c.gradient());
 }
 
 }  // namespace icecore::inline v0

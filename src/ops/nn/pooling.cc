@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "ops/gradient_nodes.h"
+#include "ops/array/array_functions.h"
 #include "ops/in_float32.h"
 #include "ops/nn/nn_ops.h"
 #include "ops/nn/pooling_loops.h"
@@ -330,8 +330,8 @@ void max_pool_with_argmax_gradient(GradientContext& c) {
 void max_pool_grad_gradient(GradientContext& c) {
   const bool v2 = c.op().num_inputs() == 5;
   const bool back = c.op().type().starts_with("MaxPoolGradGrad");
-  c.set(0, zeros_node(c.graph(), c.input(0)));
-  c.set(1, zeros_node(c.graph(), c.input(1)));
+  c.set(0, zeros(c.graph(), icecore::shape(c.graph(), c.input(0)), c.input(0).dtype()));
+  c.set(1, zeros(c.graph(), icecore::shape(c.graph(), c.input(1)), c.input(1).dtype()));
   std::vector<OpInput> inputs{c.input(0), c.input(1), c.gradient()};
   if (v2) {
     inputs.emplace_back(c.input(3));
@@ -342,7 +342,7 @@ void max_pool_grad_gradient(GradientContext& c) {
 }
 
 void avg_pool_gradient(GradientContext& c) {
-  const Output shape = shape_node(c.graph(), c.input(0));
+  const Output shape = icecore::shape(c.graph(), c.input(0));
   c.set(0, pool_node(c, "AvgPoolGrad", {shape, c.gradient()}));
 }
 

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "base/thread_pool.h"
-#include "ops/gradient_nodes.h"
+#include "ops/array/array_functions.h"
 #include "ops/in_float32.h"
 #include "ops/nn/nn_ops.h"
 #include "ops/nn/real_types.h"
@@ -174,7 +174,7 @@ void check_labels(const std::vector<std::int64_t>& labels, std::int64_t classes)
 
 // vec, with a dimension of 1 at its end, times mat.
 Output spread_mul(GraphBuilder& graph, const Output& vec, const Output& mat) {
-  return mul_node(graph, graph.apply_op("ExpandDims", {vec, -1}).output(), mat);
+  return expand_dims(graph, vec, -1) * mat;
 }
 
 bool is_zero(const GraphBuilder& graph, const Output& gradient) {
@@ -207,17 +207,17 @@ Kernel log_softmax_kernel(const NodeInfo& node) {
 void softmax_gradient(GradientContext& c) {
   GraphBuilder& graph = c.graph();
   const Output gradient = c.gradient();
-  const Output product = mul_node(graph, gradient, c.output(0));
-  const Output sum = sum_node(graph, product, -1, true);
-  c.set(0, mul_node(graph, sub_node(graph, gradient, sum), c.output(0)));
+  const Output product = gradient * c.output(0);
+  const Output sum = reduce_sum(graph, product, {.axis = -1, .keepdims = true});
+  c.set(0, (gradient - sum) * c.output(0));
 }
 
 void log_softmax_gradient(GradientContext& c) {
   GraphBuilder& graph = c.graph();
   const Output gradient = c.gradient();
   const Output softmax = graph.apply_op("Exp", {c.output(0)}).output();
-  const Output sum = sum_node(graph, gradient, -1, true);
-  c.set(0, sub_node(graph, gradient, mul_node(graph, sum, softmax)));
+  const Output sum = reduce_sum(graph, gradient, {.axis = -1, .keepdims = true});
+  c.set(0, gradient - sum * softmax);
 }
 
 void cross_entropy_shape(ShapeContext& c) {
@@ -269,11 +269,11 @@ void cross_entropy_gradient(GradientContext& c) {
     const Output softmax = graph.apply_op("Softmax", {c.input(0)}).output();
     const Output rows = graph.apply_op("ExpandDims", {*second, 1}).output();
     const Output columns = graph.apply_op("ExpandDims", {softmax, 2}).output();
-    const Output product = matmul_node(graph, rows, columns, false, false);
+    const Output product = matmul(graph, rows, columns);
     const Output sums =
         graph.apply_op("Squeeze", {product}, {{"squeeze_dims", std::vector<std::int64_t>{1}}})
             .output();
-    result = add_node(graph, result, mul_node(graph, sub_node(graph, *second, sums), softmax));
+    result = result + (*second - sums) * softmax;
   }
   c.set(0, result);
   const Output log_softmax = graph.apply_op("LogSoftmax", {c.input(0)}).output();

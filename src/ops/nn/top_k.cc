@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "base/thread_pool.h"
-#include "ops/gradient_nodes.h"
+#include "ops/array/array_functions.h"
 #include "ops/in_float32.h"
 #include "ops/nn/nn_ops.h"
 #include "ops/nn/real_types.h"
@@ -197,8 +197,8 @@ void top_k_gradient(GradientContext& c) {
     const Output last = graph.apply_op("Sub", {size(shape), 1}, {}, "sub").output();
     return graph.apply_op("GatherV2", {wide, last, 0}).output();
   };
-  const Output in_shape = shape_node(graph, c.input(0));
-  const Output index_shape = shape_node(graph, c.output(1));
+  const Output in_shape = icecore::shape(graph, c.input(0));
+  const Output index_shape = icecore::shape(graph, c.output(1));
   const Output index_last = last_dim(index_shape);
   Output two_dims;
   {
@@ -209,7 +209,7 @@ void top_k_gradient(GradientContext& c) {
   }
   const Output matrix = graph.apply_op("Reshape", {c.output(1), two_dims}).output();
   const Output in_last = last_dim(in_shape);
-  const Output matrix_shape = shape_node(graph, matrix);
+  const Output matrix_shape = icecore::shape(graph, matrix);
   Output outer;
   {
     ScopeGuard scope = graph.name_scope("strided_slice");
@@ -223,7 +223,7 @@ void top_k_gradient(GradientContext& c) {
                           {{"shrink_axis_mask", std::int64_t{1}}}, name)
                 .output();
   }
-  const Output limit = mul_node(graph, cast(outer, DType::kInt64), in_last);
+  const Output limit = cast(outer, DType::kInt64) * in_last;
   Output starts;
   {
     ScopeGuard scope = graph.name_scope("range");
@@ -233,7 +233,7 @@ void top_k_gradient(GradientContext& c) {
     starts = graph.apply_op("Range", {wide, limit, in_last}, {}, name).output();
   }
   const Output column = graph.apply_op("ExpandDims", {starts, -1}).output();
-  const Output flat = add_node(graph, matrix, cast(column, DType::kInt32));
+  const Output flat = matrix + cast(column, DType::kInt32);
   const Output indices = graph.apply_op("Reshape", {flat, std::vector<int>{-1}}).output();
   const Output rows = graph.apply_op("ExpandDims", {indices, -1}).output();
   const Output values = graph.apply_op("Reshape", {c.gradient(0), std::vector<int>{-1}}).output();

@@ -53,7 +53,7 @@ Kernel extreme_kernel(const NodeInfo& node) {
 void extreme_gradient(GradientContext& c) {
   GraphBuilder& graph = c.graph();
   const Output x = c.input(0);
-  const Output input_shape = shape_of(graph, x);
+  const Output input_shape = icecore::shape(graph, x);
   const Output kept_dims = reduced_shape(graph, input_shape, c.input(1));
   const Output y = reshape(graph, c.output(0), kept_dims);
   const Output gradient = reshape(graph, c.gradient(), kept_dims);

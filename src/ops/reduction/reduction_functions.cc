@@ -26,16 +26,6 @@ Input int32_vector(const Ints& values) {
 }
 
 // math_ops.cast to int32 of what may be no tensor yet.
-Output cast_to_int32(GraphBuilder& graph, const Input& x) {
-  if (const Output* output = std::get_if<Output>(&x.value())) {
-    return cast(graph, *output, DType::kInt32);
-  }
-  const ScopeGuard scope = graph.name_scope("Cast");
-  const Output value = graph.convert_to_tensor(x, std::nullopt, "x");
-  if (value.dtype() == DType::kInt32) return value;
-  return call(graph, "Cast", {Input(value)}, {{"DstT", DType::kInt32}}, scope.name());
-}
-
 // Where shape and axes are known: shapes as constants, after the nodes by which TensorFlow gets
 // them, the first time in a graph.
 const ReducedShapes::Known& known_reduced_shape(GraphBuilder& graph, const Ints& shape,
@@ -71,53 +61,35 @@ bool is_all_dims(const Tensor& axes, int rank) {
 }
 
 Output tile(GraphBuilder& graph, const Output& x, const Input& multiples) {
-  return call(graph, "Tile", {Input(x), multiples});
+  return add_node(graph, "Tile", {Input(x), multiples});
 }
 
 }  // namespace
 
 Output binary(GraphBuilder& graph, std::string_view op, const Input& x, const Input& y,
               std::string_view name) {
-  return call(graph, op, {x, y}, {}, name);
+  return add_node(graph, op, {x, y}, {}, name);
 }
 
 Output select(GraphBuilder& graph, const Output& condition, const Output& x, const Output& y) {
-  return call(graph, "Select", {Input(condition), Input(x), Input(y)});
-}
-
-Output ones_like(GraphBuilder& graph, const Output& x, DType dtype) {
-  const ScopeGuard scope = graph.name_scope("ones_like");
-  const Output shape = shape_of(graph, x);
-  Tensor one = scalar_of(dtype, 1);
-  const Output value = graph.constant(one);
-  return call(graph, "Fill", {Input(shape), Input(value)}, {}, scope.name());
+  return add_node(graph, "Select", {Input(condition), Input(x), Input(y)});
 }
 
 Output reduced_shape(GraphBuilder& graph, const Input& input_shape, const Input& axes_given) {
-  const Output shape = cast_to_int32(graph, input_shape);
-  Output axes = cast_to_int32(graph, axes_given);
-  const Output rank = size_of(graph, shape);
+  const Output shape = cast(graph, input_shape, DType::kInt32);
+  Output axes = cast(graph, axes_given, DType::kInt32);
+  const Output rank = icecore::size(graph, shape);
   axes = binary(graph, "FloorMod", binary(graph, "AddV2", axes, rank, "add"), rank, "mod");
-  const Output axes_shape = shape_of(graph, axes);
+  const Output axes_shape = icecore::shape(graph, axes);
   const Output all = range(graph, 0, rank, 1);
-  const Output ones = call(graph, "Fill", {Input(axes_shape), Input(1)});
-  return call(
+  const Output ones = add_node(graph, "Fill", {Input(axes_shape), Input(1)});
+  return add_node(
       graph, "DynamicStitch",
       {std::vector<Input>{Input(all), Input(axes)}, std::vector<Input>{Input(shape), Input(ones)}});
 }
 
 Output safe_shape_div(GraphBuilder& graph, const Input& x, const Input& y) {
   return binary(graph, "FloorDiv", x, binary(graph, "Maximum", y, 1), "floordiv");
-}
-
-Output reduce_all(GraphBuilder& graph, std::string_view op, const Output& x) {
-  const Shape shape = x.shape();
-  if (!shape.has_rank()) {
-    return binary(graph, op, x, range(graph, 0, Input(rank_of(graph, x)), 1));
-  }
-  Ints axes;
-  for (int i = 0; i < shape.rank(); ++i) axes.push_back(i);
-  return binary(graph, op, x, graph.constant(std::get<Tensor>(int32_vector(axes).value())));
 }
 
 Output spread_sum_gradient(GradientContext& c) {
@@ -132,7 +104,7 @@ Output spread_sum_gradient(GradientContext& c) {
         const Output multiples =
             shape.is_fully_defined()
                 ? graph.constant(std::get<Tensor>(int32_vector(dims_of(shape)).value()))
-                : shape_of(graph, input);
+                : icecore::shape(graph, input);
         return tile(graph, spread, multiples);
       }
       if (shape.is_fully_defined()) {
@@ -142,7 +114,7 @@ Output spread_sum_gradient(GradientContext& c) {
       }
     }
   }
-  const Output input_shape = shape_of(graph, input);
+  const Output input_shape = icecore::shape(graph, input);
   Output kept_dims, tile_scaling;
   {
     const ScopeGuard beside = graph.colocate_with(input_shape.op());

@@ -12,8 +12,6 @@ namespace icecore::inline v0 {
 Output reduced_shape(GraphBuilder& graph, const Input& input_shape, const Input& axes);
 // math_grad._safe_shape_div: x / y, where 0 / 0 is 0.
 Output safe_shape_div(GraphBuilder& graph, const Input& x, const Input& y);
-// math_ops.reduce_prod and the like over all dimensions.
-Output reduce_all(GraphBuilder& graph, std::string_view op, const Output& x);
 // math_grad._SumGrad.
 Output spread_sum_gradient(GradientContext& c);
 
@@ -22,7 +20,5 @@ Output binary(GraphBuilder& graph, std::string_view op, const Input& x, const In
               std::string_view name = {});
 // array_ops.where(condition, x, y).
 Output select(GraphBuilder& graph, const Output& condition, const Output& x, const Output& y);
-// array_ops.ones_like.
-Output ones_like(GraphBuilder& graph, const Output& x, DType dtype);
 
 }  // namespace icecore::inline v0

@@ -75,8 +75,8 @@ AttrList attrs(bool exclusive, bool reverse) {
 
 void cumsum_gradient(GradientContext& c) {
   const NodeInfo info = c.op().info();
-  c.set(0, call(c.graph(), "Cumsum", {Input(c.gradient()), Input(c.input(1))},
-                attrs(info.bool_attr("exclusive"), !info.bool_attr("reverse"))));
+  c.set(0, add_node(c.graph(), "Cumsum", {Input(c.gradient()), Input(c.input(1))},
+                    attrs(info.bool_attr("exclusive"), !info.bool_attr("reverse"))));
 }
 
 void cumprod_gradient(GradientContext& c) {
@@ -84,10 +84,11 @@ void cumprod_gradient(GradientContext& c) {
   const NodeInfo info = c.op().info();
   const bool exclusive = info.bool_attr("exclusive"), reverse = info.bool_attr("reverse");
   const Output x = c.input(0), axis = c.input(1);
-  const Output product = call(graph, "Cumprod", {Input(x), Input(axis)}, attrs(exclusive, reverse));
+  const Output product =
+      add_node(graph, "Cumprod", {Input(x), Input(axis)}, attrs(exclusive, reverse));
   const Output scaled = binary(graph, "Mul", product, c.gradient(), "mul");
   const Output sum =
-      call(graph, "Cumsum", {Input(scaled), Input(axis)}, attrs(exclusive, !reverse));
+      add_node(graph, "Cumsum", {Input(scaled), Input(axis)}, attrs(exclusive, !reverse));
   c.set(0, binary(graph, "RealDiv", sum, x, "truediv"));
 }
 

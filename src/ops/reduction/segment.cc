@@ -84,13 +84,13 @@ void segment_sum_gradient(GradientContext& c) {
 void segment_mean_gradient(GradientContext& c) {
   GraphBuilder& graph = c.graph();
   const Output gradient = c.gradient(), ids = c.input(1);
-  const Output rank = rank_of(graph, c.input(0));
-  const Output ids_shape = shape_of(graph, ids);
+  const Output rank = icecore::rank(graph, c.input(0));
+  const Output ids_shape = icecore::shape(graph, ids);
   const Output less = expand_dims(graph, binary(graph, "Sub", rank, 1, "sub"), 0);
-  const Output rest = call(graph, "Fill", {Input(less), Input(1)});
+  const Output rest = add_node(graph, "Fill", {Input(less), Input(1)});
   const Output ones_shape = concat(graph, {Input(ids_shape), Input(rest)}, 0);
   const Output one = graph.constant(scalar_of(gradient.dtype(), 1));
-  const Output ones = call(graph, "Fill", {Input(ones_shape), Input(one)});
+  const Output ones = add_node(graph, "Fill", {Input(ones_shape), Input(one)});
   const Output counts = binary(graph, "SegmentSum", ones, ids);
   const Output share = binary(graph, "RealDiv", gradient, counts, "truediv");
   c.set(0, gather(graph, share, ids));

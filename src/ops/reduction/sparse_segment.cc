@@ -171,20 +171,21 @@ Kernel sparse_segment_grad_kernel(const NodeInfo&) {
 }
 
 Output rows_of_data(GradientContext& c) {
-  return element(c.graph(), shape_of(c.graph(), c.input(0)), 0);
+  return subscript(c.graph(), icecore::shape(c.graph(), c.input(0)), 0);
 }
 
 void sum_gradient(GradientContext& c) {
   GraphBuilder& graph = c.graph();
   const Output rows = rows_of_data(c);
   const Output gathered = gather(graph, c.gradient(), c.input(2));
-  c.set(0, call(graph, "UnsortedSegmentSum", {Input(gathered), Input(c.input(1)), Input(rows)}));
+  c.set(0,
+        add_node(graph, "UnsortedSegmentSum", {Input(gathered), Input(c.input(1)), Input(rows)}));
 }
 
 void gradient_by(GradientContext& c, std::string_view op) {
   const Output rows = rows_of_data(c);
-  c.set(0, call(c.graph(), op,
-                {Input(c.gradient()), Input(c.input(1)), Input(c.input(2)), Input(rows)}));
+  c.set(0, add_node(c.graph(), op,
+                    {Input(c.gradient()), Input(c.input(1)), Input(c.input(2)), Input(rows)}));
 }
 
 void mean_gradient(GradientContext& c) {

@@ -114,14 +114,14 @@ void mean_gradient(GradientContext& c) {
     factor = graph.constant(
         scalar_of(sum.dtype(), static_cast<double>(in / std::max<std::int64_t>(out, 1))));
   } else {
-    const Output input_shape = shape_of(graph, c.input(0));
-    const Output output_shape = shape_of(graph, c.output(0));
-    const Output input_size = reduce_all(graph, "Prod", input_shape);
-    factor = safe_shape_div(graph, input_size, reduce_all(graph, "Prod", output_shape));
+    const Output input_shape = icecore::shape(graph, c.input(0));
+    const Output output_shape = icecore::shape(graph, c.output(0));
+    const Output input_size = reduce_prod(graph, input_shape);
+    factor = safe_shape_div(graph, input_size, reduce_prod(graph, output_shape));
   }
   const ScopeGuard scope = graph.name_scope("truediv");
-  c.set(0, call(graph, "RealDiv", {Input(sum), Input(cast(graph, factor, sum.dtype()))}, {},
-                scope.name()));
+  c.set(0, add_node(graph, "RealDiv", {Input(sum), Input(cast(graph, factor, sum.dtype()))}, {},
+                    scope.name()));
 }
 
 }  // namespace

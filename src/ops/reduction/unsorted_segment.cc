@@ -144,8 +144,8 @@ void unsorted_segment_extreme_gradient(GradientContext& c) {
   selected = binary(graph, "LogicalAnd", selected, outputs.is_positive);
   const Output gradient = c.gradient();
   const Output counts =
-      call(graph, "UnsortedSegmentSum",
-           {Input(cast(graph, selected, gradient.dtype())), Input(ids), Input(c.input(2))});
+      add_node(graph, "UnsortedSegmentSum",
+               {Input(cast(graph, selected, gradient.dtype())), Input(ids), Input(c.input(2))});
   const Output share = binary(graph, "RealDiv", gradient, counts, "truediv");
   const Output shares = gather_positive(graph, share, ids, outputs).values;
   c.set(0, select(graph, selected, shares, zeros_like(graph, shares)));
@@ -157,14 +157,14 @@ void unsorted_segment_prod_gradient(GradientContext& c) {
   const Output x = c.input(0), ids = c.input(1), segments = c.input(2);
   const Output is_zero = binary(graph, "Equal", x, 0);
   const Output zeros =
-      call(graph, "UnsortedSegmentSum",
-           {Input(cast(graph, is_zero, DType::kInt32)), Input(ids), Input(segments)});
+      add_node(graph, "UnsortedSegmentSum",
+               {Input(cast(graph, is_zero, DType::kInt32)), Input(ids), Input(segments)});
   Output gradient = c.gradient();
   const Output several = binary(graph, "Greater", zeros, 1);
   gradient = select(graph, several, zeros_like(graph, gradient), gradient);
   const Output non_zero = select(graph, is_zero, ones_like(graph, x, x.dtype()), x);
   const Output non_zero_product =
-      call(graph, "UnsortedSegmentProd", {Input(non_zero), Input(ids), Input(segments)});
+      add_node(graph, "UnsortedSegmentProd", {Input(non_zero), Input(ids), Input(segments)});
   Gathered known;
   known.clipped_ids = binary(graph, "Maximum", ids, zeros_like(graph, ids));
   const Output product = gather(graph, c.output(0), known.clipped_ids);

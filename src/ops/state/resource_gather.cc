@@ -78,14 +78,14 @@ Output variable_shape_of(GradientContext& c) {
       return graph.constant(Tensor::of<std::int32_t>(Shape{shape.rank()}, dims));
     }
   }
-  return call(graph, "VariableShape", {Input(c.input(0))});
+  return add_node(graph, "VariableShape", {Input(c.input(0))});
 }
 
 void resource_gather_gradient(GradientContext& c) {
   GraphBuilder& graph = c.graph();
   const Output shape = variable_shape_of(c);
-  const Output size = expand_dims(graph, size_of(graph, c.input(1)), 0);
-  const Output rest = part(graph, shape, 1, std::nullopt);
+  const Output size = expand_dims(graph, icecore::size(graph, c.input(1)), 0);
+  const Output rest = subscript(graph, shape, 1, std::nullopt);
   const Output values_shape = concat(graph, {Input(size), Input(rest)}, 0);
   const Output values = reshape(graph, c.gradient(), values_shape);
   const Output indices = reshape(graph, c.input(1), size);

@@ -17,37 +17,13 @@ namespace {
 
 enum class Change { kUpdate, kAdd, kSub };
 
-void check_shapes(const Shape& variable, const Shape& indices, const Shape& updates) {
-  with_rank_at_least(indices, 1);
-  if (!indices.has_rank() || !updates.has_rank()) return;
-  const int outer = indices.rank() - 1;
-  const std::int64_t depth = indices.dim(outer);
-  if (depth < 0) return;
-  try {
-    merge_shapes(part_of_shape(indices, 0, outer), part_of_shape(updates, 0, outer));
-  } catch (const Error& error) {
-    refuse_shape("The outer " + std::to_string(outer) + " dimensions of indices.shape=" +
-                 to_string(indices) + " must match the outer " + std::to_string(outer) +
-                 " dimensions of updates.shape=" + to_string(updates) + ": " + error.message());
-  }
-  if (!variable.has_rank()) return;
-  try {
-    merge_shapes(part_of_shape(variable, depth), part_of_shape(updates, outer));
-  } catch (const Error& error) {
-    refuse_shape("The inner " + std::to_string(variable.rank() - depth) +
-                 " dimensions of input.shape=" + to_string(variable) + " must match the inner " +
-                 std::to_string(updates.rank() - outer) +
-                 " dimensions of updates.shape=" + to_string(updates) + ": " + error.message());
-  }
-}
-
 void scatter_nd_shape(ShapeContext& c) {
-  check_shapes(c.input(0), c.input(1), c.input(2));
+  check_nd_updates(c.input(0), c.input(1), c.input(2));
   c.set_output(0, c.input(0));
 }
 
 void resource_scatter_nd_shape(ShapeContext& c) {
-  check_shapes(handle_shape(c, 0, "T"), c.input(1), c.input(2));
+  check_nd_updates(handle_shape(c, 0, "T"), c.input(1), c.input(2));
 }
 
 // INVALID_ARGUMENT where the three don't go together; how deep an index reaches.

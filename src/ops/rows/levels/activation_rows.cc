@@ -185,57 +185,28 @@ RowFunction choose(DType dtype, RowFunction float32, RowFunction float64) {
   return dtype == DType::kFloat64 ? float64 : nullptr;
 }
 
-template <typename Op>
-RowFunction binary_floats(DType dtype) {
-  return choose(dtype, binary_row<float, float, Op>, binary_row<double, double, Op>);
-}
-
-template <typename Op>
-RowFunction binary_numbers(DType dtype) {
-  switch (dtype) {
-    case DType::kInt8:
-      return binary_row<std::int8_t, std::int8_t, Op>;
-    case DType::kUInt8:
-      return binary_row<std::uint8_t, std::uint8_t, Op>;
-    case DType::kInt16:
-      return binary_row<std::int16_t, std::int16_t, Op>;
-    case DType::kUInt16:
-      return binary_row<std::uint16_t, std::uint16_t, Op>;
-    case DType::kInt32:
-      return binary_row<std::int32_t, std::int32_t, Op>;
-    case DType::kUInt32:
-      return binary_row<std::uint32_t, std::uint32_t, Op>;
-    case DType::kInt64:
-      return binary_row<std::int64_t, std::int64_t, Op>;
-    case DType::kUInt64:
-      return binary_row<std::uint64_t, std::uint64_t, Op>;
-    default:
-      return binary_floats<Op>(dtype);
-  }
-}
-
 }  // namespace
 
 RowFunction find_activation_row(RowOp op, DType dtype) {
   switch (op) {
     case RowOp::kSqrtGrad:
-      return binary_floats<SqrtGrad>(dtype);
+      return binary_of_floats<SqrtGrad>(dtype);
     case RowOp::kRsqrtGrad:
-      return binary_floats<RsqrtGrad>(dtype);
+      return binary_of_floats<RsqrtGrad>(dtype);
     case RowOp::kReciprocalGrad:
-      return binary_floats<ReciprocalGrad>(dtype);
+      return binary_of_floats<ReciprocalGrad>(dtype);
     case RowOp::kTanhGrad:
-      return binary_floats<TanhGrad>(dtype);
+      return binary_of_floats<TanhGrad>(dtype);
     case RowOp::kSigmoidGrad:
-      return binary_floats<SigmoidGrad>(dtype);
+      return binary_of_floats<SigmoidGrad>(dtype);
     case RowOp::kReluGrad:
-      return binary_numbers<ReluGrad>(dtype);
+      return binary_of_numbers<ReluGrad>(dtype);
     case RowOp::kRelu6Grad:
-      return binary_numbers<Relu6Grad>(dtype);
+      return binary_of_numbers<Relu6Grad>(dtype);
     case RowOp::kSeluGrad:
-      return binary_floats<SeluGrad>(dtype);
+      return binary_of_floats<SeluGrad>(dtype);
     case RowOp::kSoftsignGrad:
-      return binary_floats<SoftsignGrad>(dtype);
+      return binary_of_floats<SoftsignGrad>(dtype);
     case RowOp::kSoftsign:
       return choose(dtype, unary_row<float, float, Softsign>, unary_row<double, double, Softsign>);
     case RowOp::kLeakyRelu:

@@ -103,45 +103,9 @@ RowFunction by_size(DType dtype) {
 }
 
 template <typename Op>
-RowFunction of_floats(DType dtype) {
-  switch (dtype) {
-    case DType::kFloat32:
-      return binary_row<float, float, Op>;
-    case DType::kFloat64:
-      return binary_row<double, double, Op>;
-    default:
-      return nullptr;
-  }
-}
-
-template <typename Op>
 RowFunction of_numbers(DType dtype) {
-  const RowFunction row = of_floats<Op>(dtype);
+  const RowFunction row = binary_of_floats<Op>(dtype);
   return row != nullptr ? row : by_size<Op>(dtype);
-}
-
-template <typename Op>
-RowFunction of_order(DType dtype) {
-  switch (dtype) {
-    case DType::kInt8:
-      return binary_row<std::int8_t, std::int8_t, Op>;
-    case DType::kUInt8:
-      return binary_row<std::uint8_t, std::uint8_t, Op>;
-    case DType::kInt16:
-      return binary_row<std::int16_t, std::int16_t, Op>;
-    case DType::kUInt16:
-      return binary_row<std::uint16_t, std::uint16_t, Op>;
-    case DType::kInt32:
-      return binary_row<std::int32_t, std::int32_t, Op>;
-    case DType::kUInt32:
-      return binary_row<std::uint32_t, std::uint32_t, Op>;
-    case DType::kInt64:
-      return binary_row<std::int64_t, std::int64_t, Op>;
-    case DType::kUInt64:
-      return binary_row<std::uint64_t, std::uint64_t, Op>;
-    default:
-      return of_floats<Op>(dtype);
-  }
 }
 
 template <typename Op>
@@ -160,22 +124,22 @@ RowFunction find_arithmetic_row(RowOp op, DType dtype) {
     case RowOp::kMul:
       return of_numbers<Mul>(dtype);
     case RowOp::kDiv:
-      return of_floats<Div>(dtype);
+      return binary_of_floats<Div>(dtype);
     case RowOp::kDivNoNan:
-      return of_floats<DivNoNan>(dtype);
+      return binary_of_floats<DivNoNan>(dtype);
     case RowOp::kMulNoNan:
-      return of_floats<MulNoNan>(dtype);
+      return binary_of_floats<MulNoNan>(dtype);
     case RowOp::kSquaredDifference: {
       if (dtype == DType::kInt32)
         return binary_row<std::uint32_t, std::uint32_t, SquaredDifference>;
       if (dtype == DType::kInt64)
         return binary_row<std::uint64_t, std::uint64_t, SquaredDifference>;
-      return of_floats<SquaredDifference>(dtype);
+      return binary_of_floats<SquaredDifference>(dtype);
     }
     case RowOp::kMaximum:
-      return of_order<Maximum>(dtype);
+      return binary_of_numbers<Maximum>(dtype);
     case RowOp::kMinimum:
-      return of_order<Minimum>(dtype);
+      return binary_of_numbers<Minimum>(dtype);
     case RowOp::kBitwiseAnd:
       return of_bits<BitwiseAnd>(dtype);
     case RowOp::kBitwiseOr:

@@ -2,7 +2,7 @@
 // ICECORE_LEVEL as the name of its namespace and, by a macro too, a name of its own for Eigen's. So
 // that nothing compiled for a newer CPU is linked into what runs on an older one, these files
 // define no inline function or template outside unnamed namespaces, and call none that isn't
-// inlined for sure; tests/ops/rows/level_symbols_test.py looks at the objects.
+// inlined for sure; tests/ops/level_symbols_test.py looks at the objects.
 #pragma once
 
 #include <icecore/dtype.h>
@@ -58,6 +58,44 @@ void binary_row(const Row& row) {
   } else {
     ICECORE_ROW_LOOP
     for (std::int64_t i = 0; i < count; ++i) out[i] = Op::of(x[i], y[i]);
+  }
+}
+
+// The row of a binary op for the dtype, from and to the same type: null where it isn't floating.
+template <typename Op>
+RowFunction binary_of_floats(DType dtype) {
+  switch (dtype) {
+    case DType::kFloat32:
+      return binary_row<float, float, Op>;
+    case DType::kFloat64:
+      return binary_row<double, double, Op>;
+    default:
+      return nullptr;
+  }
+}
+
+// The same, of ints too.
+template <typename Op>
+RowFunction binary_of_numbers(DType dtype) {
+  switch (dtype) {
+    case DType::kInt8:
+      return binary_row<std::int8_t, std::int8_t, Op>;
+    case DType::kUInt8:
+      return binary_row<std::uint8_t, std::uint8_t, Op>;
+    case DType::kInt16:
+      return binary_row<std::int16_t, std::int16_t, Op>;
+    case DType::kUInt16:
+      return binary_row<std::uint16_t, std::uint16_t, Op>;
+    case DType::kInt32:
+      return binary_row<std::int32_t, std::int32_t, Op>;
+    case DType::kUInt32:
+      return binary_row<std::uint32_t, std::uint32_t, Op>;
+    case DType::kInt64:
+      return binary_row<std::int64_t, std::int64_t, Op>;
+    case DType::kUInt64:
+      return binary_row<std::uint64_t, std::uint64_t, Op>;
+    default:
+      return binary_of_floats<Op>(dtype);
   }
 }
 

@@ -1,5 +1,8 @@
+#include <icecore/array.h>
 #include <icecore/error.h>
 #include <icecore/gradient_context.h>
+
+#include "compose/nodes.h"
 
 namespace icecore::inline v0 {
 
@@ -32,18 +35,10 @@ Output GradientContext::gradient(int i) const {
                     (slices == nullptr ? "none" : "slices of an unknown shape") +
                     ", where a tensor is needed");
   }
-  // As ops.internal_convert_to_tensor of IndexedSlices does it.
-  return graph_
-      .apply_op("UnsortedSegmentSum",
-                {Input(slices->values), Input(slices->indices),
-                 Input(graph_
-                           .apply_op("StridedSlice",
-                                     {Input(*slices->dense_shape), Input(std::vector<int>{0}),
-                                      Input(std::vector<int>{1}), Input(std::vector<int>{1})},
-                                     {{"shrink_axis_mask", std::int64_t{1}}}, "strided_slice")
-                           .output())},
-                {}, "UnsortedSegmentSum")
-      .output();
+  // As TensorFlow makes a tensor of slices.
+  const Output rows = subscript(graph_, *slices->dense_shape, 0);
+  return add_node(graph_, "UnsortedSegmentSum",
+                  {Input(slices->values), Input(slices->indices), Input(rows)});
 }
 
 }  // namespace icecore::inline v0
