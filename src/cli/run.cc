@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <icecore/error.h>
 
+#include <cstdlib>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -33,6 +34,8 @@ Tensor read_feed(const std::string& file) {
 
 // The runtime library is loaded by the verbs that need it, since it takes milliseconds to load.
 auto load_runtime() {
+  // OpenMP reads it when it is loaded. Its threads and ours take turns: idle ones must not spin.
+  ::setenv("OMP_WAIT_POLICY", "passive", 0);
   void* library = ::dlopen(ICECORE_RUNTIME_LIBRARY, RTLD_NOW | RTLD_LOCAL);
   if (library == nullptr) {
     throw Error(Code::kFailedPrecondition,
