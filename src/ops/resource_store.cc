@@ -21,15 +21,4 @@ std::shared_ptr<Resource> ResourceStore::find_any(std::string_view container, st
   return found == resources_.end() ? nullptr : found->second;
 }
 
-bool ResourceStore::erase_any(std::string_view container, std::string_view name,
-                              std::type_index type) {
-  const std::lock_guard lock(mutex_);
-  return resources_.erase({{std::string(container), std::string(name)}, type}) != 0;
-}
-
-void ResourceStore::clear() {
-  const std::lock_guard lock(mutex_);
-  resources_.clear();
-}
-
 }  // namespace icecore::inline v0

@@ -45,11 +45,6 @@ class ICECORE_API ResourceStore {
   std::shared_ptr<T> find(std::string_view container, std::string_view name) const {
     return std::static_pointer_cast<T>(find_any(container, name, typeid(T)));
   }
-  template <typename T>
-  bool erase(std::string_view container, std::string_view name) {
-    return erase_any(container, name, typeid(T));
-  }
-  void clear();
 
  private:
   using Key = std::pair<std::string, std::string>;
@@ -58,7 +53,6 @@ class ICECORE_API ResourceStore {
       const std::function<std::shared_ptr<Resource>()>& make);
   std::shared_ptr<Resource> find_any(std::string_view container, std::string_view name,
                                      std::type_index type) const;
-  bool erase_any(std::string_view container, std::string_view name, std::type_index type);
 
   mutable std::mutex mutex_;
   std::map<std::pair<Key, std::type_index>, std::shared_ptr<Resource>> resources_;

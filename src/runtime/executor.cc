@@ -41,7 +41,7 @@ class Executor {
         feeds_(feeds),
         services_(services),
         frames_(plan),
-        results_(static_cast<std::size_t>(plan.num_fetches)) {}
+        results_(plan.nodes.size() - static_cast<std::size_t>(plan.first_fetch)) {}
 
   std::vector<Tensor> run() {
     Frame& outermost = frames_.outermost();

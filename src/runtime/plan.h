@@ -71,11 +71,10 @@ struct FramePlan {
 struct Plan {
   std::vector<PlanNode> nodes;    // In the graph's order; feeds first, fetches last.
   std::vector<FramePlan> frames;  // Frame 0 is the outermost.
-  int num_feeds = 0;
-  // What the nodes that take a feed want, where the op that it stands for isn't known; else
-  // kInvalid.
+  // By feed: what its tensor is, or where its op isn't known what the nodes that take it want;
+  // kInvalid where nobody says.
   std::vector<DType> feed_types;
-  int first_fetch = 0, num_fetches = 0;  // Fetch i is node first_fetch + i.
+  int first_fetch = 0;  // Fetch i is node first_fetch + i; they end the row.
   std::vector<int> fetch_nodes;  // For each fetch asked for: its fetch node; -1: an operation.
 };
 

@@ -119,8 +119,6 @@ class PlanBuilder {
   }
 
   void add_feeds() {
-    plan_->num_feeds = static_cast<int>(request_.feeds.size());
-    plan_->feed_types.assign(request_.feeds.size(), DType::kInvalid);
     for (const std::string& feed : request_.feeds) {
       const NodeOutput tensor = nodes_.find_tensor(feed);
       PlanNode node;
@@ -128,17 +126,22 @@ class PlanBuilder {
       node.name = nodes_.name(tensor.node);
       node.op = "feed";
       node.num_outputs = 1;
-      add(std::move(node), {"", {}, {{fed_type(tensor), false}}});
+      plan_->feed_types.push_back(fed_type(tensor, feed));
+      add(std::move(node), {"", {}, {{plan_->feed_types.back(), false}}});
     }
   }
 
-  DType fed_type(const NodeOutput& tensor) const {
+  DType fed_type(const NodeOutput& tensor, const std::string& name) const {
     const Span& encoded = nodes_.graph().data().nodes[static_cast<std::size_t>(tensor.node)];
     const auto signature = kernels_.ops().signature(decode_node(encoded).op);
     if (signature == nullptr) return DType::kInvalid;
     const std::vector<ArgType> outputs = NodeInfo(encoded, signature).outputs();
     const auto index = static_cast<std::size_t>(tensor.output);
-    return index < outputs.size() ? outputs[index].dtype : DType::kInvalid;
+    if (index >= outputs.size()) {
+      throw Error(Code::kNotFound, "'" + name + "' isn't there: the operation has " +
+                                       std::to_string(outputs.size()) + " outputs");
+    }
+    return outputs[index].dtype;
   }
 
   void add_nodes() {
@@ -246,7 +249,6 @@ class PlanBuilder {
       add(std::move(node), {"", {type_of(fetch)}, {}});
       connect(fetch, id, 0);
     }
-    plan_->num_fetches = static_cast<int>(plan_->nodes.size()) - plan_->first_fetch;
   }
 
   // What a fetch will see.

@@ -143,8 +143,7 @@ class Restore {
 }  // namespace
 
 RunModelResult run_model(const RunModelRequest& request) {
-  PosixFileSystem files;
-  const ModelFile model = load_model(files, request.graph);
+  const ModelFile model = load_model(posix_file_system(), request.graph);
   const MetaGraph& meta = model.meta_graph(request.tags);
   RunModelResult result;
   if (!model.note.empty()) result.notes.push_back(model.note);

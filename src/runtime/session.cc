@@ -86,21 +86,13 @@ struct Session::Data {
     return *nodes;
   }
 
-  FeedRule feed_rule(const std::string& tensor) {
+  FeedRule feed_rule(const std::string& tensor, DType dtype) {
     FeedRule rule;
     rule.name = tensor;
+    if (dtype != DType::kInvalid) rule.dtype = dtype;
     const NodeOutput output = nodes->find_tensor(tensor);
     const Span& encoded = nodes->graph().data().nodes[static_cast<std::size_t>(output.node)];
     const NodeDef def = decode_node(encoded);
-    if (const auto signature = kernels.ops().signature(def.op)) {
-      const NodeInfo info(encoded, signature);
-      const auto index = static_cast<std::size_t>(output.output);
-      if (index >= info.outputs().size()) {
-        throw Error(Code::kNotFound, "'" + tensor + "' isn't there: the operation has " +
-                                         std::to_string(info.outputs().size()) + " outputs");
-      }
-      rule.dtype = info.outputs()[index].dtype;
-    }
     if (builder) {
       rule.shape = builder->get_tensor_by_name(tensor).shape();
     } else if (def.op == "Placeholder" || def.op == "PlaceholderV2") {
@@ -131,11 +123,9 @@ struct Session::Data {
                     Misuse::kRuntime);
       }
       auto run = std::make_shared<CompiledRun>();
-      for (const std::string& feed : request.feeds) run->feeds.push_back(feed_rule(feed));
       run->plan = build_plan(graph, kernels, request);
-      for (std::size_t i = 0; i < run->feeds.size(); ++i) {
-        const DType wanted = run->plan->feed_types[i];
-        if (!run->feeds[i].dtype && wanted != DType::kInvalid) run->feeds[i].dtype = wanted;
+      for (std::size_t i = 0; i < request.feeds.size(); ++i) {
+        run->feeds.push_back(feed_rule(request.feeds[i], run->plan->feed_types[i]));
       }
       known = std::move(run);
     } catch (...) {
@@ -186,9 +176,8 @@ struct Session::Data {
       if (found == host_functions.end()) found = host_functions.find(node);
       return found == host_functions.end() ? HostFunction() : found->second;
     };
-    PosixFileSystem files;
     if (options.allow_io) {
-      services.files = &files;
+      services.files = &posix_file_system();
       services.may_touch = [this](std::string_view path) {
         return lies_in(path, *options.allow_io);
       };
