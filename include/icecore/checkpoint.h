@@ -85,4 +85,10 @@ class ICECORE_API Checkpoint {
   std::shared_ptr<const CheckpointReader> reader_;
 };
 
+// tf.train.load_checkpoint, list_variables, load_variable. `path` is anything that
+// Checkpoint::open() takes. A name may end in ":0".
+ICECORE_API Checkpoint load_checkpoint(const std::string& path);
+ICECORE_API std::vector<VariableInfo> list_variables(const std::string& path);
+ICECORE_API Tensor load_variable(const std::string& path, std::string_view name);
+
 }  // namespace icecore::inline v0

@@ -36,4 +36,30 @@ ICECORE_API std::optional<CheckpointState> get_checkpoint_state(
 ICECORE_API std::optional<std::string> latest_checkpoint(
     const std::string& folder, const std::string& latest_filename = "checkpoint");
 
+// Whether `prefix` names a checkpoint: PREFIX.index, a V1 file, or a V1 file's shards (by their
+// pattern, or by one of them).
+ICECORE_API bool checkpoint_exists(const std::string& prefix);
+
+// When those of the checkpoints that exist were written, in seconds since 1970.
+ICECORE_API std::vector<double> get_checkpoint_mtimes(const std::vector<std::string>& prefixes);
+
+// The state that says that `model_checkpoint_path` is the newest of `folder`. It is added to the
+// others where it isn't the last of them. Where the folder is a relative path, relative paths are
+// made relative to it. INVALID_ARGUMENT (ValueError) where there are timestamps, but not one for
+// each path.
+ICECORE_API CheckpointState
+generate_checkpoint_state(const std::string& folder, const std::string& model_checkpoint_path,
+                          std::vector<std::string> all_model_checkpoint_paths = {},
+                          std::vector<double> all_model_checkpoint_timestamps = {},
+                          std::optional<double> last_preserved_timestamp = {});
+
+// Writes that state; the file is there whole, or as it was. INVALID_ARGUMENT (RuntimeError) where
+// the state file has the path of the checkpoint.
+ICECORE_API void update_checkpoint_state(const std::string& folder,
+                                         const std::string& model_checkpoint_path,
+                                         std::vector<std::string> all_model_checkpoint_paths = {},
+                                         const std::string& latest_filename = "checkpoint",
+                                         std::vector<double> all_model_checkpoint_timestamps = {},
+                                         std::optional<double> last_preserved_timestamp = {});
+
 }  // namespace icecore::inline v0

@@ -1,4 +1,5 @@
-// All of Icecore's public API.
+// The public API of libicecore. What runs graphs is in libicecore_runtime: <icecore/session.h>,
+// <icecore/gradients.h>.
 #pragma once
 
 #include <icecore/checkpoint.h>
@@ -8,7 +9,14 @@
 #include <icecore/error.h>
 #include <icecore/freeze.h>
 #include <icecore/graph.h>
+#include <icecore/graph_builder.h>
+#include <icecore/import_graph_def.h>
+#include <icecore/init_from_checkpoint.h>
 #include <icecore/load_graph.h>
+#include <icecore/meta_graph.h>
+#include <icecore/saver.h>
 #include <icecore/shape.h>
 #include <icecore/tensor.h>
 #include <icecore/tensor_slice.h>
+#include <icecore/variable.h>
+#include <icecore/variable_store.h>

@@ -82,4 +82,19 @@ std::uint64_t Checkpoint::byte_size(std::string_view name) const {
   return variable.bytes ? *variable.bytes : reader_->string_bytes(variable);
 }
 
+Checkpoint load_checkpoint(const std::string& path) {
+  return Checkpoint::open(path);
+}
+
+std::vector<VariableInfo> list_variables(const std::string& path) {
+  const Checkpoint checkpoint = Checkpoint::open(path);
+  const std::span<const VariableInfo> all = checkpoint.variables();
+  return {all.begin(), all.end()};
+}
+
+Tensor load_variable(const std::string& path, std::string_view name) {
+  if (name.ends_with(":0")) name.remove_suffix(2);
+  return Checkpoint::open(path).read(name);
+}
+
 }  // namespace icecore::inline v0

@@ -99,6 +99,13 @@ struct BuilderData : std::enable_shared_from_this<BuilderData> {
   // Nodes in branches and loops: whether they run is for the graph to say (Graph.is_fetchable).
   std::unordered_set<int> not_fetchable;
 
+  // Initializers that took the place of variables' own, by the variables' nodes.
+  struct NewInitializer {
+    int operation = -1;
+    Endpoint initial_value;
+  };
+  std::unordered_map<int, NewInitializer> new_initializers;
+
   // What modules above keep for a graph, by its type: made when first asked for. Of the graph's own
   // tensors and variables it must keep what graph/stored_items.h gives, or the graph is never
   // freed.
@@ -158,6 +165,11 @@ ICECORE_API std::string quoted(std::string_view text);
 
 // Leaves the devices and colocations that stand (colocate_with(None, ignore_existing=True)).
 ICECORE_API ScopeGuard without_colocation(GraphBuilder& graph);
+// What initializes the variable from now on, for all handles on it.
+ICECORE_API void replace_initializer(const Variable& variable, const Operation& initializer,
+                                     const Output& initial_value);
+// Nothing where it was imported without.
+ICECORE_API std::optional<Output> initial_value_of(const Variable& variable);
 // The type of an input that is a tensor or a variable; nothing for values.
 ICECORE_API std::optional<DType> symbolic_dtype(const Input& input);
 

@@ -57,15 +57,32 @@ std::string Variable::value_name() const {
 }
 
 Operation Variable::initializer() const {
-  return data_->initializer;
+  const GraphBuilder graph = this->graph();
+  const auto& replaced = graph.data().new_initializers;
+  const auto found = replaced.find(op().id());
+  return found == replaced.end() ? data_->initializer : graph.operation(found->second.operation);
 }
 
 Output Variable::initial_value() const {
-  if (!data_->initial_value) {
-    refuse_as(Misuse::kValue,
-              "the variable " + quoted(op().name()) + " was imported without its initial value");
-  }
-  return *data_->initial_value;
+  if (auto value = initial_value_of(*this)) return *std::move(value);
+  refuse_as(Misuse::kValue,
+            "the variable " + quoted(op().name()) + " was imported without its initial value");
+}
+
+std::optional<Output> initial_value_of(const Variable& variable) {
+  const GraphBuilder graph = variable.graph();
+  const auto& replaced = graph.data().new_initializers;
+  const auto found = replaced.find(variable.op().id());
+  if (found == replaced.end()) return variable.data().initial_value;
+  const Endpoint value = found->second.initial_value;
+  return graph.operation(value.node).output(value.index);
+}
+
+void replace_initializer(const Variable& variable, const Operation& initializer,
+                         const Output& initial_value) {
+  variable.graph().data().new_initializers.insert_or_assign(
+      variable.op().id(), BuilderData::NewInitializer{
+                              initializer.id(), {initial_value.op().id(), initial_value.index()}});
 }
 
 GraphBuilder Variable::graph() const {

@@ -33,6 +33,10 @@ bool is_previous_prefix(std::string_view prefix) {
   return prefix.ends_with(kSuffix);
 }
 
+std::string without_previous(const std::string& prefix) {
+  return is_previous_prefix(prefix) ? prefix.substr(0, prefix.size() - kSuffix.size()) : prefix;
+}
+
 bool previous_set_counts(const FileSystem& files, const std::string& prefix) {
   const std::string previous = previous_prefix(prefix);
   const std::string index = previous + ".index";

@@ -18,6 +18,8 @@ namespace icecore::inline v0 {
 // "P" -> "P.icecore-previous"
 ICECORE_API std::string previous_prefix(const std::string& prefix);
 ICECORE_API bool is_previous_prefix(std::string_view prefix);
+// And back; other prefixes as they are.
+ICECORE_API std::string without_previous(const std::string& prefix);
 
 // Whether what counts as P is the set under its second names: that set is whole, and P.index isn't
 // newer. (The new index is put in place last, and differs from the old one wherever any value does.

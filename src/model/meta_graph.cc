@@ -10,16 +10,6 @@
 namespace icecore::inline v0 {
 namespace {
 
-SaverDef parse_saver(const Span& encoded) {
-  SaverDef saver;
-  for (Cursor c(encoded); c.next();) {
-    if (c.field() == pb::SaverDef::filename_tensor_name) saver.filename_tensor_name = c.text();
-    if (c.field() == pb::SaverDef::save_tensor_name) saver.save_tensor_name = c.text();
-    if (c.field() == pb::SaverDef::restore_op_name) saver.restore_op_name = c.text();
-  }
-  return saver;
-}
-
 VariableDef parse_variable(const Span& encoded) {
   VariableDef variable;
   for (Cursor c(encoded); c.next();) {
@@ -112,7 +102,7 @@ MetaGraph parse_meta_graph(const Span& meta_graph_def) {
         meta.graph = parse_graph(c.bytes());
         break;
       case pb::MetaGraphDef::saver_def:
-        meta.saver = parse_saver(c.bytes());
+        meta.saver = decode_saver_def(c.bytes().read());
         break;
       case pb::MetaGraphDef::signature_def: {
         const Span encoded = c.bytes();

@@ -3,6 +3,7 @@
 
 #include <icecore/dtype.h>
 #include <icecore/graph.h>
+#include <icecore/saver_def.h>
 #include <icecore/shape.h>
 
 #include <optional>
@@ -12,13 +13,6 @@
 #include "proto/blob.h"
 
 namespace icecore::inline v0 {
-
-// The names by which a Saver's nodes are found.
-struct SaverDef {
-  std::string filename_tensor_name;  // "save/Const:0"
-  std::string save_tensor_name;      // "save/control_dependency:0"
-  std::string restore_op_name;       // "save/restore_all"
-};
 
 // A variable of the graph's collections.
 struct VariableDef {

@@ -8,6 +8,7 @@
 
 #include "graph/graph_data.h"
 #include "locate/locate.h"
+#include "locate/previous_set.h"
 #include "locate/sniff.h"
 #include "proto/blob_loader.h"
 #include "proto/cursor.h"
@@ -72,7 +73,7 @@ std::string graphs_beside(const FileSystem& files, const std::string& prefix) {
 // The .meta of the checkpoint that `path` means.
 GraphFile meta_of_checkpoint(const FileSystem& files, const std::string& path) {
   const CheckpointLocation location = locate_checkpoint(files, path);
-  std::string prefix = location.prefix;
+  std::string prefix = without_previous(location.prefix);
   // Of shards, TensorFlow writes one .meta, named without their tail.
   constexpr std::string_view kShardTail =
       "-????"

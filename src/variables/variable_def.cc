@@ -96,11 +96,13 @@ std::string variable_def(const Variable& variable) {
   const VariableData& data = variable.data();
   Piece piece;
   piece.text(Def::variable_name, variable.name());
-  piece.text(Def::initializer_name, data.initializer.name());
+  piece.text(Def::initializer_name, variable.initializer().name());
   piece.text(Def::snapshot_name, data.snapshot.name());
   if (data.save_slice) piece.message(Def::save_slice_info_def, encode_slice(*data.save_slice));
   if (data.is_resource) piece.boolean(Def::is_resource, true);
-  if (data.initial_value) piece.text(Def::initial_value_name, data.initial_value->name());
+  if (const auto initial_value = initial_value_of(variable)) {
+    piece.text(Def::initial_value_name, initial_value->name());
+  }
   if (data.trainable) piece.boolean(Def::trainable, true);
   if (data.synchronization != 0) piece.int64(Def::synchronization, data.synchronization);
   if (data.aggregation != 0) piece.int64(Def::aggregation, data.aggregation);
