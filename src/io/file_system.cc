@@ -28,6 +28,10 @@ std::string RandomAccessFile::read_string(std::uint64_t offset, std::uint64_t le
   return bytes;
 }
 
+void FileSystem::remove_folder(const std::string& path) {
+  throw Error(Code::kUnimplemented, "can't remove the folder " + path + " here");
+}
+
 bool FileSystem::is_file(const std::string& path) const {
   const auto found = status(path);
   return found && found->kind == FileStatus::Kind::kFile;

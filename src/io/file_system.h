@@ -90,6 +90,8 @@ class ICECORE_API FileSystem {
   // A second name for a file (kept while a prefix is overwritten).
   virtual void link(const std::string& from, const std::string& to) = 0;
   virtual void create_folder(const std::string& path) = 0;
+  // FAILED_PRECONDITION where it isn't empty. Where a file system has no such thing: UNIMPLEMENTED.
+  virtual void remove_folder(const std::string& path);
   // Makes renames in the folder durable.
   virtual void sync_folder(const std::string& path) = 0;
 

@@ -156,6 +156,18 @@ void MemoryFileSystem::create_folder(const std::string& path) {
   folders_[name] = true;
 }
 
+void MemoryFileSystem::remove_folder(const std::string& path) {
+  const std::lock_guard lock(mutex_);
+  const std::string name = without_trailing_slash(path);
+  const auto lies_in_it = [&](const auto& item) { return folder_of(item.first) == name; };
+  if (!folders_.contains(name)) not_found("remove the folder", path);
+  if (std::ranges::any_of(files_, lies_in_it) || std::ranges::any_of(folders_, lies_in_it)) {
+    throw Error(Code::kFailedPrecondition,
+                "can't remove the folder " + path + ": Directory not empty");
+  }
+  folders_.erase(name);
+}
+
 void MemoryFileSystem::sync_folder(const std::string&) {}
 
 const MemoryFileSystem::File& MemoryFileSystem::find(const std::string& path) const {

@@ -28,6 +28,7 @@ class ICECORE_API MemoryFileSystem : public FileSystem {
   void remove(const std::string& path) override;
   void link(const std::string& from, const std::string& to) override;
   void create_folder(const std::string& path) override;
+  void remove_folder(const std::string& path) override;
   void sync_folder(const std::string& path) override;
 
  private:

@@ -205,6 +205,10 @@ void PosixFileSystem::create_folder(const std::string& path) {
   if (::mkdir(path.c_str(), 0777) != 0) fail("create the folder", path);
 }
 
+void PosixFileSystem::remove_folder(const std::string& path) {
+  if (::rmdir(path.c_str()) != 0) fail("remove the folder", path);
+}
+
 void PosixFileSystem::sync_folder(const std::string& path) {
   const std::string folder = or_current(path);
   const Descriptor descriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));

@@ -9,6 +9,7 @@
 #include "ops/core/core_ops.h"
 #include "ops/data_flow/data_flow_ops.h"
 #include "ops/image/image_ops.h"
+#include "ops/io/io_ops.h"
 #include "ops/linalg/linalg_ops.h"
 #include "ops/math/math_ops.h"
 #include "ops/nn/nn_ops.h"
@@ -16,6 +17,7 @@
 #include "ops/reduction/reduction_ops.h"
 #include "ops/state/state_ops.h"
 #include "ops/strings/strings_ops.h"
+#include "ops/summary/summary_ops.h"
 #include "ops/training/training_ops.h"
 
 namespace icecore::inline v0 {
@@ -33,9 +35,11 @@ const OpSet& standard_ops() {
     all.add(linalg_ops());
     all.add(math_ops());
     all.add(nn_ops());
+    all.add(io_ops());
     all.add(random_ops());
     all.add(reduction_ops());
     all.add(state_ops());
+    all.add(summary_ops());
     all.add(strings_ops());
     all.add(training_ops());
     return all;

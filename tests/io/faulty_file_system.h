@@ -59,6 +59,10 @@ class FaultyFileSystem : public FileSystem {
     step("create the folder", path);
     files_.create_folder(path);
   }
+  void remove_folder(const std::string& path) override {
+    step("create the folder", path);
+    files_.remove_folder(path);
+  }
   void sync_folder(const std::string& path) override {
     step("sync", path);
     files_.sync_folder(path);

@@ -73,6 +73,10 @@ Kernel euclidean_norm_kernel(const NodeInfo& node) {
   return in_float32(Kernel([keep_dims](KernelContext& c) {
     const ReducePlan plan = plan_of(c, keep_dims);
     const Tensor& input = c.input(0);
+    if (plan.steps.empty()) {  // As they are, signs included: so does TensorFlow.
+      c.set_output(0, input.reshaped(plan.output));
+      return;
+    }
     visit_numbers(WideNumberTypes(), input.dtype(), [&]<typename T>(std::type_identity<T>) {
       Tensor squares = c.allocate(input.dtype(), input.shape());
       const std::span<const T> from = input.values<T>();
@@ -119,9 +123,9 @@ void mean_gradient(GradientContext& c) {
     const Output input_size = reduce_prod(graph, input_shape);
     factor = safe_shape_div(graph, input_size, reduce_prod(graph, output_shape));
   }
+  const Output divisor = cast(graph, factor, sum.dtype());
   const ScopeGuard scope = graph.name_scope("truediv");
-  c.set(0, add_node(graph, "RealDiv", {Input(sum), Input(cast(graph, factor, sum.dtype()))}, {},
-                    scope.name()));
+  c.set(0, add_node(graph, "RealDiv", {Input(sum), Input(divisor)}, {}, scope.name()));
 }
 
 }  // namespace

@@ -1,0 +1,147 @@
+#include "checkpoint/merge_bundles.h"
+
+#include <icecore/error.h>
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <set>
+#include <span>
+
+#include "checkpoint/bundle_entry.h"
+#include "checkpoint/table_reader.h"
+#include "checkpoint/table_writer.h"
+#include "io/atomic_file.h"
+#include "locate/file_name.h"
+#include "proto/cursor.h"
+#include "proto/wire_write.h"
+
+namespace icecore::inline v0 {
+namespace {
+
+constexpr std::uint32_t kShardId = 3, kSlices = 7;  // Fields of BundleEntryProto.
+
+// An entry's message, its shard's number left out.
+struct Entry {
+  std::string before, after;  // Of the place where that stands.
+  std::uint32_t shard = 0;
+  bool sliced = false;
+};
+
+void append_raw(std::string& to, Cursor& c) {
+  to += std::string(c.raw().contiguous());
+}
+
+Entry take_apart(std::string_view message, const BundleHeader& header) {
+  Entry entry;
+  entry.shard = parse_bundle_entry(message, header).shard;
+  for (Cursor c(message); c.next();) {
+    if (c.field() == kShardId) continue;
+    entry.sliced = entry.sliced || c.field() == kSlices;
+    append_raw(c.field() < kShardId ? entry.before : entry.after, c);
+  }
+  return entry;
+}
+
+std::string message_of(const Entry& entry) {
+  std::string message = entry.before;
+  if (entry.shard != 0) {
+    append_tag(message, kShardId, WireType::kVarint);
+    append_varint(message, entry.shard);
+  }
+  return message + entry.after;
+}
+
+// The slices of a partitioned tensor of another part, put behind those that are there.
+void append_slices(Entry& entry, std::string_view message) {
+  for (Cursor c(message); c.next();) {
+    if (c.field() == kSlices) append_raw(entry.after, c);
+  }
+}
+
+class Merge {
+ public:
+  void add(const FileSystem& files, const std::string& part) {
+    const TableReader table(files.open(part + ".index"));
+    BundleHeader header;
+    bool first = true;
+    table.scan([&](std::string_view key, std::string_view message) {
+      if (first) {
+        first = false;
+        header = parse_bundle_header(key.empty() ? message : std::string_view(), table.path());
+        if (any_ && header.big_endian != big_endian_) {
+          throw Error(
+              Code::kInvalidArgument,
+              "Merging bundles with conflicting endianness; inputs corrupted? " + table.path());
+        }
+        big_endian_ = header.big_endian;
+        any_ = true;
+        num_shards_ += header.num_shards;
+        if (key.empty()) return;
+      }
+      add_entry(part, header, key, message);
+    });
+  }
+
+  // The new name of each data file, by the old one.
+  const std::map<std::string, std::uint32_t>& data_files() const { return data_files_; }
+
+  void write_index(FileSystem& files, const std::string& path) const {
+    AtomicFile file(files, path);
+    TableWriter table([&](std::span<const std::byte> bytes) { file.write(bytes); });
+    std::string header;
+    append_tag(header, 1, WireType::kVarint);
+    append_varint(header, num_shards_);
+    if (big_endian_) {
+      append_tag(header, 2, WireType::kVarint);
+      append_varint(header, 1);
+    }
+    header += std::string("\x1a\x02\x08\x01", 4);  // version {producer 1}
+    table.add("", header);
+    for (const auto& [key, entry] : entries_) table.add(key, message_of(entry));
+    table.finish();
+    file.commit(Durability::kSync);
+  }
+
+ private:
+  void add_entry(const std::string& part, const BundleHeader& header, std::string_view key,
+                 std::string_view message) {
+    Entry entry = take_apart(message, header);
+    if (const auto found = entries_.find(key); found != entries_.end()) {
+      if (!entry.sliced || !found->second.sliced) {
+        throw Error(Code::kInvalidArgument, "Duplicate tensor keyed by " + std::string(key) +
+                                                " encountered, when merging prefix: " + part);
+      }
+      append_slices(found->second, message);
+      return;
+    }
+    // Numbers are handed out as files are met, also for entries that have no values of their own.
+    const std::string data = data_file_name(part, entry.shard, header.num_shards);
+    entry.shard =
+        data_files_.emplace(data, static_cast<std::uint32_t>(data_files_.size())).first->second;
+    entries_.emplace(key, std::move(entry));
+  }
+
+  bool any_ = false, big_endian_ = false;
+  std::uint64_t num_shards_ = 0;
+  std::map<std::string, std::uint32_t> data_files_;
+  std::map<std::string, Entry, std::less<>> entries_;
+};
+
+}  // namespace
+
+void merge_bundles(FileSystem& files, const std::vector<std::string>& parts,
+                   const std::string& prefix) {
+  Merge merge;
+  for (const std::string& part : parts) merge.add(files, part);
+  const auto count = static_cast<std::uint32_t>(merge.data_files().size());
+  for (const auto& [from, number] : merge.data_files()) {
+    files.rename(from, data_file_name(prefix, number, count));
+  }
+  merge.write_index(files, prefix + ".index");
+  for (const std::string& part : parts) {
+    if (part != prefix) files.remove(part + ".index");
+  }
+}
+
+}  // namespace icecore::inline v0

@@ -1,0 +1,194 @@
+// Checkpoints and files through a graph's own nodes.
+#include <gtest/gtest.h>
+#include <icecore/checkpoint.h>
+#include <icecore/checkpoint_writer.h>
+#include <icecore/error.h>
+#include <icecore/graph_builder.h>
+#include <icecore/session.h>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+namespace icecore::inline v0 {
+namespace {
+
+class IoOps : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = testing::TempDir() + "io_ops_" +
+              testing::UnitTest::GetInstance()->current_test_info()->name();
+    std::filesystem::remove_all(folder_);
+    std::filesystem::create_directories(folder_);
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+
+  SessionOptions allowed() const {
+    SessionOptions options;
+    options.allow_io = folder_;
+    return options;
+  }
+  std::string path(const std::string& name) const { return folder_ + "/" + name; }
+
+  // What the run of an operation or tensor fails with.
+  Error failure(const GraphBuilder& graph, const std::string& fetch, SessionOptions options) {
+    Session session(graph, std::move(options));
+    try {
+      session.run(TensorName(fetch));
+    } catch (const Error& error) {
+      return error;
+    }
+    return Error(Code::kUnknown, "nothing failed");
+  }
+
+  std::string folder_;
+};
+
+Tensor strings(std::vector<std::string> items) {
+  const Shape shape{static_cast<std::int64_t>(items.size())};
+  return Tensor::of<std::string>(shape, items);
+}
+
+const Tensor kNumbers = Tensor::of<float>({2, 2}, {1, 2, 3, 4});
+const Tensor kWords = strings({"hi", "", "xyz"});
+
+void add_save(GraphBuilder& graph, const std::string& prefix) {
+  graph.apply_op("SaveV2",
+                 {Input(prefix), Input(strings({"z", "a"})), Input(strings({"", ""})),
+                  std::vector<Input>{Input(kNumbers), Input(kWords)}},
+                 {}, "save");
+}
+
+Operation add_restore(GraphBuilder& graph, const std::string& prefix,
+                      std::vector<std::string> names, std::vector<std::string> slices,
+                      std::vector<DType> dtypes) {
+  return graph.apply_op(
+      "RestoreV2",
+      {Input(prefix), Input(strings(std::move(names))), Input(strings(std::move(slices)))},
+      {{"dtypes", std::move(dtypes)}}, "restore");
+}
+
+TEST_F(IoOps, WhatSaveV2WritesRestoreV2Reads) {
+  GraphBuilder graph;
+  add_save(graph, path("model"));
+  add_restore(graph, path("model"), {"a", "z", "z"}, {"", "", "2 2 1,1:-"},
+              {DType::kString, DType::kFloat32, DType::kFloat32});
+  Session session(graph, allowed());
+  session.run("save");
+  const std::vector<Tensor> read = session.run({}, {"restore:0", "restore:1", "restore:2"});
+  EXPECT_EQ(read[0].strings()[2], "xyz");
+  EXPECT_EQ(read[1].values<float>()[3], 4);
+  EXPECT_EQ(read[2].shape(), (Shape{1, 2}));
+  EXPECT_EQ(read[2].values<float>()[0], 3);
+  EXPECT_EQ(Checkpoint::open(path("model")).read("z").values<float>()[2], 3);
+}
+
+TEST_F(IoOps, TouchNoFileUnlessAllowedTo) {
+  GraphBuilder graph;
+  add_save(graph, path("model"));
+  const Error error = failure(graph, "save", {});
+  EXPECT_EQ(error.code(), Code::kFailedPrecondition);
+  EXPECT_NE(error.message().find("--allow-io"), std::string::npos) << error.message();
+  EXPECT_FALSE(std::filesystem::exists(path("model.index")));
+
+  GraphBuilder elsewhere;
+  add_save(elsewhere, "/nowhere/model");
+  EXPECT_EQ(failure(elsewhere, "save", allowed()).code(), Code::kFailedPrecondition);
+}
+
+TEST_F(IoOps, RestoreSaysWhatIsMissing) {
+  CheckpointWriter writer(path("model"));
+  writer.add("v", kNumbers);
+  writer.finish();
+  const auto message = [&](std::vector<std::string> names, std::vector<std::string> slices,
+                           std::vector<DType> dtypes, const std::string& prefix = "model") {
+    GraphBuilder graph;
+    add_restore(graph, path(prefix), std::move(names), std::move(slices), std::move(dtypes));
+    return failure(graph, "restore:0", allowed());
+  };
+  const DType f = DType::kFloat32;
+  Error error = message({"zz", "aa"}, {"", ""}, {f, f});
+  EXPECT_EQ(error.code(), Code::kNotFound);
+  EXPECT_TRUE(error.message().starts_with("Key aa not found in checkpoint")) << error.message();
+  error = message({"v"}, {""}, {DType::kFloat64});
+  EXPECT_EQ(error.code(), Code::kInvalidArgument);
+  EXPECT_TRUE(error.message().starts_with(
+      "tensor_name = v; expected dtype double does not equal original dtype float"))
+      << error.message();
+  error = message({"v"}, {"4 0,1"}, {f});
+  EXPECT_TRUE(
+      error.message().starts_with("tensor_name = v; shape in shape_and_slice spec [4] does "
+                                  "not match the shape stored in checkpoint: [2,2]"))
+      << error.message();
+  error = message({"v"}, {""}, {f}, "other");
+  EXPECT_EQ(error.code(), Code::kNotFound);
+  EXPECT_TRUE(
+      error.message().starts_with("Unsuccessful TensorSliceReader constructor: Failed to "
+                                  "find any matching files for "))
+      << error.message();
+}
+
+TEST_F(IoOps, ShardsAreMergedIntoOneCheckpoint) {
+  for (const char* const part : {"temp/part-00000-of-00002", "temp/part-00001-of-00002"}) {
+    CheckpointWriter writer(path(part));
+    writer.add(part == std::string("temp/part-00000-of-00002") ? "b" : "a", kNumbers);
+    writer.finish();
+  }
+  GraphBuilder graph;
+  graph.apply_op(
+      "MergeV2Checkpoints",
+      {Input(strings({path("temp/part-00000-of-00002"), path("temp/part-00001-of-00002")})),
+       Input(path("model"))},
+      {}, "merge");
+  Session(graph, allowed()).run("merge");
+  EXPECT_FALSE(std::filesystem::exists(path("temp")));
+  EXPECT_TRUE(std::filesystem::exists(path("model.data-00000-of-00002")));
+  EXPECT_TRUE(std::filesystem::exists(path("model.data-00001-of-00002")));
+  const Checkpoint merged = Checkpoint::open(path("model"));
+  EXPECT_EQ(merged.read("a").values<float>()[1], 2);
+  EXPECT_EQ(merged.read("b").values<float>()[2], 3);
+}
+
+TEST_F(IoOps, ATensorInTwoShardsStopsTheMergeBeforeAnythingMoved) {
+  for (const char* const part : {"p0", "p1"}) {
+    CheckpointWriter writer(path(part));
+    writer.add("same", kNumbers);
+    writer.finish();
+  }
+  GraphBuilder graph;
+  graph.apply_op("MergeV2Checkpoints",
+                 {Input(strings({path("p0"), path("p1")})), Input(path("model"))}, {}, "merge");
+  const Error error = failure(graph, "merge", allowed());
+  EXPECT_EQ(error.code(), Code::kInvalidArgument);
+  EXPECT_TRUE(error.message().starts_with("Duplicate tensor keyed by same")) << error.message();
+  EXPECT_EQ(Checkpoint::open(path("p0")).read("same").values<float>()[0], 1);
+  EXPECT_FALSE(std::filesystem::exists(path("model.index")));
+}
+
+TEST_F(IoOps, FilesAreWrittenFoundAndRead) {
+  GraphBuilder graph;
+  graph.apply_op("WriteFile", {Input(path("deep/er/a1.txt")), Input("one")}, {}, "write");
+  graph.apply_op("ReadFile", {Input(path("deep/er/a1.txt"))}, {}, "read");
+  graph.apply_op("MatchingFiles", {Input(strings({path("*/er/[a-c]?.*"), path("none*")}))}, {},
+                 "match");
+  Session session(graph, allowed());
+  session.run("write");
+  EXPECT_EQ(session.run("read:0").strings()[0], "one");
+  std::ofstream(path("deep/er/b2.log")) << "two";
+  std::ofstream(path("deep/er/d3.log")) << "three";
+  const Tensor found = session.run("match:0");
+  ASSERT_EQ(found.num_elements(), 2);
+  EXPECT_EQ(found.strings()[0], path("deep/er/a1.txt"));
+  EXPECT_EQ(found.strings()[1], path("deep/er/b2.log"));
+}
+
+TEST_F(IoOps, VersionOneIsReadButNotWritten) {
+  GraphBuilder graph;
+  graph.apply_op("Save",
+                 {Input(path("old")), Input(strings({"a"})), std::vector<Input>{Input(kNumbers)}},
+                 {}, "save");
+  EXPECT_EQ(failure(graph, "save", allowed()).code(), Code::kUnimplemented);
+}
+
+}  // namespace
+}  // namespace icecore::inline v0
