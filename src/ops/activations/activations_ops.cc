@@ -6,6 +6,7 @@ namespace icecore::inline v0 {
 
 // One line a file of this folder, which defines FILE_ops().
 #define ICECORE_ACTIVATION_FILES(FILE) \
+  FILE(elu)                            \
   FILE(leaky_relu)                     \
   FILE(relu)                           \
   FILE(selu)                           \
