@@ -74,7 +74,7 @@ struct Plan {
   // By feed: what its tensor is, or where its op isn't known what the nodes that take it want;
   // kInvalid where nobody says.
   std::vector<DType> feed_types;
-  int first_fetch = 0;  // Fetch i is node first_fetch + i; they end the row.
+  int first_fetch = 0;           // Fetch i is node first_fetch + i; they end the row.
   std::vector<int> fetch_nodes;  // For each fetch asked for: its fetch node; -1: an operation.
 };
 

@@ -25,7 +25,9 @@ Shape behind_prefix(const Shape& shape, const Shape& prefix) {
 void dynamic_stitch_shape(ShapeContext& c) {
   const int count = c.num_inputs() / 2;
   bool known = true;
-  std::int64_t most = 0;
+  // No index at all: TensorFlow says one row where its kernel gives none. The gradient of a
+  // scalar's Prod reshapes by such rows, so that only their count being open agrees with both.
+  std::int64_t most = -1;
   Shape rest = Shape::unknown_rank();
   for (int i = 0; i < count; ++i) {
     const auto indices = c.constant_ints(i);
@@ -36,7 +38,7 @@ void dynamic_stitch_shape(ShapeContext& c) {
       for (const std::int64_t index : *indices) most = std::max(most, index);
     }
   }
-  c.set_output(0, join_shapes(Shape{known ? most + 1 : -1}, rest));
+  c.set_output(0, join_shapes(Shape{known && most >= 0 ? most + 1 : -1}, rest));
 }
 
 // Whether `shape` begins with `prefix`.
