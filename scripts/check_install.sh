@@ -13,6 +13,7 @@ cmake --install "$build" --prefix "$work/first" >"$work/install.log"
 mv "$work/first" "$work/icecore"
 prefix=$work/icecore
 "$prefix/bin/icecore" --version
+ICECORE=$prefix/bin/icecore python3 tests/cli/run_test.py tests/data
 
 # Only the installed copy may be found: the examples are copied away from the tree, whose data they are given.
 mkdir -p "$work/tree/tests"

@@ -1,16 +1,15 @@
 #include "runtime/run_model.h"
 
-#include <dlfcn.h>
 #include <fmt/format.h>
 #include <icecore/error.h>
 
-#include <cstdlib>
 #include <map>
 #include <nlohmann/json.hpp>
 
 #include "cli/npy_file.h"
 #include "cli/output.h"
 #include "cli/read_npy.h"
+#include "cli/runtime_library.h"
 #include "cli/tensor_text.h"
 #include "cli/verbs.h"
 #include "io/posix_file_system.h"
@@ -30,24 +29,6 @@ Tensor read_feed(const std::string& file) {
   if (!file.starts_with('@')) return read_npy(posix_file_system(), file);
   const auto opened = posix_file_system().open(file.substr(1));
   return Tensor::scalar(opened->read_string(0, opened->size()));
-}
-
-// The runtime library is loaded by the verbs that need it, since it takes milliseconds to load.
-auto load_runtime() {
-  // OpenMP reads it when it is loaded. Its threads and ours take turns: idle ones must not spin.
-  ::setenv("OMP_WAIT_POLICY", "passive", 0);
-  void* library = ::dlopen(ICECORE_RUNTIME_LIBRARY, RTLD_NOW | RTLD_LOCAL);
-  if (library == nullptr) {
-    throw Error(Code::kFailedPrecondition,
-                std::string("the library that runs graphs can't be loaded: ") + ::dlerror());
-  }
-  using Run = void (*)(const RunModelRequest&, RunModelResult&);
-  const auto run = reinterpret_cast<Run>(::dlsym(library, "icecore_run_model"));
-  if (run == nullptr) {
-    throw Error(Code::kFailedPrecondition,
-                std::string(ICECORE_RUNTIME_LIBRARY) + " is of another version");
-  }
-  return run;
 }
 
 // A run's error has the node on a second line; the program's have one.

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Runs `icecore run` on small real models, on good and on bad input.
 
-  ICECORE=build/release/icecore run_test.py DATA       DATA is tests/data"""
+  ICECORE=build/release/icecore run_test.py DATA       DATA is tests/data; the program is in a build folder or is an installed one"""
+import glob
 import os
 import struct
 import subprocess
@@ -20,8 +21,8 @@ def npy(path, description, shape, values, fortran=False):
         out.write(b'\x93NUMPY\x01\x00' + struct.pack('<H', len(header)) + header.encode() + values)
 
 
-def run(*words):
-    return subprocess.run([ICECORE, 'run', *words], capture_output=True, text=True, timeout=60)
+def run(*words, **environment):
+    return subprocess.run([ICECORE, 'run', *words], capture_output=True, text=True, timeout=60, env={**os.environ, **environment})
 
 
 def expect(what, result, status, text):
@@ -58,6 +59,18 @@ def main():
         expect('no such node', run(half, *feed, '--fetch', 'Ad:0'), 2, "nearest: 'Add'")
         expect('nothing fed', run(half, '--fetch', 'Add:0'), 2, "You must feed a value for placeholder tensor 'Placeholder'")
         expect('nothing asked for', run(half, *feed), 2, '--fetch')
+        # The runtime library that lies beside libicecore, not the first that has its name.
+        folder = os.path.dirname(ICECORE)
+        built, = {os.path.dirname(path) for pattern in ('', '../lib', '../lib/*') for path in glob.glob(os.path.join(folder, pattern, 'libicecore.so.0'))}
+        os.makedirs('elsewhere')
+        os.makedirs('beside')
+        os.symlink(os.path.join(built, 'libicecore_runtime.so.0'), 'elsewhere/libicecore_runtime.so.0')
+        os.symlink(os.path.join(built, 'libicecore.so.0'), 'beside/libicecore.so.0')
+        places = os.path.abspath('elsewhere') + ':' + os.path.abspath('beside')
+        expect('none beside', run(half, *feed, '--fetch', 'Add:0', LD_LIBRARY_PATH=places), 0, '3.5')
+        with open('beside/libicecore_runtime.so.0', 'w') as out:
+            out.write('no library')
+        expect('a bad one beside', run(half, *feed, '--fetch', 'Add:0', LD_LIBRARY_PATH=places), 2, 'beside/libicecore_runtime.so.0')
         expect('no such signature', run(half, '--signature', 'gone', *feed), 2, "no signature 'gone'")
         expect('a feed without a file', run(half, '--feed', 'Placeholder:0', '--fetch', 'Add:0'), 2, 'names no file')
     print('\n'.join(FAULTS) if FAULTS else 'run: good')

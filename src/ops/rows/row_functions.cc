@@ -8,9 +8,11 @@ namespace icecore::inline v0 {
 namespace {
 
 LevelFunctions functions_of(CpuLevel level) {
-#if defined(ICECORE_CPU_LEVELS)
-  if (level == CpuLevel::kV4) return rows_v4::functions();
-  if (level == CpuLevel::kV3) return rows_v3::functions();
+#if defined(ICECORE_HAS_V4)
+  if (level >= CpuLevel::kV4) return rows_v4::functions();
+#endif
+#if defined(ICECORE_HAS_V3)
+  if (level >= CpuLevel::kV3) return rows_v3::functions();
 #endif
   (void)level;
   return rows_v2::functions();
