@@ -21,8 +21,11 @@ install(FILES ${CMAKE_BINARY_DIR}/generated/icecoreConfig.cmake ${CMAKE_BINARY_D
 
 # Paths relative to the file's own place, so that an installed tree can be moved.
 file(RELATIVE_PATH ICECORE_PC_PREFIX /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
-configure_file(${PROJECT_SOURCE_DIR}/cmake/icecore.pc.in ${CMAKE_BINARY_DIR}/generated/icecore.pc @ONLY)
-install(FILES ${CMAKE_BINARY_DIR}/generated/icecore.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT development)
+foreach(package icecore icecore_runtime)
+  configure_file(${PROJECT_SOURCE_DIR}/cmake/${package}.pc.in ${CMAKE_BINARY_DIR}/generated/${package}.pc @ONLY)
+  install(FILES ${CMAKE_BINARY_DIR}/generated/${package}.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig
+          COMPONENT development)
+endforeach()
 
 # The program finds the library beside it wherever the two were put.
 file(RELATIVE_PATH ICECORE_BIN_TO_LIB /${CMAKE_INSTALL_BINDIR} /${CMAKE_INSTALL_LIBDIR})

@@ -26,12 +26,12 @@ HOUSE = {
     'model': ['checkpoint', 'graph'],
     'saver': ['model', 'state', 'variables'],
     'freeze': ['model', 'state'],
-    'library': ['saver', 'freeze', 'layers'],  # All of libicecore: the header <icecore/icecore.h>.
+    'library': ['saver', 'freeze', 'layers'],  # All of libicecore.
     # libicecore_runtime begins here.
     'ops': ['compose', 'checkpoint', 'state'],
     'runtime': ['ops', 'model'],
     'train': ['runtime', 'saver'],
-    'runtime_library': ['train', 'library'],
+    'runtime_library': ['train', 'library'],  # Both: the header <icecore/icecore.h>.
     'cli': ['runtime_library'],
 }
 
@@ -53,7 +53,7 @@ PUBLIC = {
     'graph.h': 'graph',
     'graph_builder.h': 'graph',
     'host_function.h': 'state',
-    'icecore.h': 'library',
+    'icecore.h': 'runtime_library',
     'import_graph_def.h': 'graph',
     'init_from_checkpoint.h': 'saver',
     'kernel.h': 'ops',
@@ -75,6 +75,7 @@ PUBLIC = {
     'shape_context.h': 'graph',
     'tensor.h': 'base',
     'tensor_slice.h': 'base',
+    'tensor_text.h': 'base',
     'variable.h': 'variables',
     'variable_data.h': 'graph',
     'variable_store.h': 'state',

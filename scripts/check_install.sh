@@ -26,11 +26,12 @@ ctest --test-dir "$work/cmake" --output-on-failure
 
 PKG_CONFIG_PATH=$(dirname "$(find "$prefix" -name icecore.pc)")
 export PKG_CONFIG_PATH
-for example in examples/*.cc; do
-  name=$(basename "$example" .cc)
+build() {
   # shellcheck disable=SC2046 # pkg-config answers with several words.
-  g++ -std=c++20 -fvisibility=hidden -Wall -Wextra -Werror "$example" -o "$work/$name" $(pkg-config --cflags --libs icecore)
-done
+  g++ -std=c++20 -fvisibility=hidden -Wall -Wextra -Werror "examples/$1.cc" -o "$work/$1" $(pkg-config --cflags --libs "$2")
+}
+for example in list_variables read_tensor freeze_model; do build $example icecore; done
+build build_and_restore icecore_runtime
 LD_LIBRARY_PATH=$(pkg-config --variable=libdir icecore)
 export LD_LIBRARY_PATH
 models=tests/data/models
@@ -38,6 +39,7 @@ models=tests/data/models
 "$work/read_tensor" $models/v1-srcnn w1 | grep -q "^float32"
 "$work/freeze_model" $models/v1-srcnn/SRCNN.model-2550000.meta $models/v1-srcnn add_2 "$work/frozen.pb"
 [ -s "$work/frozen.pb" ]
+"$work/build_and_restore" "$work" | grep -q '^the same value'
 # An error is caught on this side of the library's border, hidden symbols or not.
 { "$work/list_variables" $models/no-such-model 2>&1 || true; } | grep -q '^NOT_FOUND: '
 echo "installed copy: examples built by find_package and by pkg-config, and run"

@@ -5,6 +5,7 @@
 #include <icecore/dtype.h>
 #include <icecore/shape.h>
 #include <icecore/tensor_slice.h>
+#include <icecore/tensor_text.h>
 
 #include <string>
 
@@ -26,5 +27,12 @@ template <>
 struct fmt::formatter<icecore::TensorSlice> : fmt::formatter<std::string> {
   auto format(const icecore::TensorSlice& slice, format_context& context) const {
     return fmt::formatter<std::string>::format(icecore::to_string(slice), context);
+  }
+};
+
+template <>
+struct fmt::formatter<icecore::Tensor> : fmt::formatter<std::string> {
+  auto format(const icecore::Tensor& tensor, format_context& context) const {
+    return fmt::formatter<std::string>::format(icecore::to_string(tensor), context);
   }
 };

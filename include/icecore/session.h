@@ -80,6 +80,12 @@ class ICECORE_API Session : public VariableStore, public NodeRunner {
   // their effect.
   std::vector<Tensor> run(const std::vector<Feed>& feeds, const std::vector<TensorName>& fetches,
                           const std::vector<TensorName>& targets = {});
+  // The same of a list written in place: run({{"x:0", x}}, {"y:0"}) gives a list, of one tensor
+  // too.
+  std::vector<Tensor> run(const std::vector<Feed>& feeds,
+                          std::initializer_list<TensorName> fetches) {
+    return run(feeds, std::vector<TensorName>(fetches));
+  }
   // One tensor, or one operation run for its effect, without feeds.
   Tensor run(const TensorName& fetch);
   Tensor run(const std::vector<Feed>& feeds, const TensorName& fetch);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <icecore/error.h>
+#include <icecore/tensor_text.h>
 
 #include <map>
 #include <nlohmann/json.hpp>
@@ -10,7 +11,6 @@
 #include "cli/output.h"
 #include "cli/read_npy.h"
 #include "cli/runtime_library.h"
-#include "cli/tensor_text.h"
 #include "cli/verbs.h"
 #include "io/posix_file_system.h"
 

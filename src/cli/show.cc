@@ -1,10 +1,10 @@
 #include <fmt/format.h>
+#include <icecore/tensor_text.h>
 
 #include <nlohmann/json.hpp>
 
 #include "cli/npy_file.h"
 #include "cli/output.h"
-#include "cli/tensor_text.h"
 #include "cli/values.h"
 #include "cli/verbs.h"
 

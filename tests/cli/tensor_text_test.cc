@@ -1,6 +1,5 @@
-#include "cli/tensor_text.h"
-
 #include <gtest/gtest.h>
+#include <icecore/tensor_text.h>
 
 #include <algorithm>
 #include <cmath>

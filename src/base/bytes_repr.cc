@@ -1,4 +1,4 @@
-#include "cli/bytes_repr.h"
+#include "base/bytes_repr.h"
 
 namespace icecore::inline v0 {
 

@@ -1,6 +1,5 @@
-#include "cli/tensor_text.h"
-
 #include <icecore/error.h>
+#include <icecore/tensor_text.h>
 
 #include <algorithm>
 #include <charconv>
@@ -12,9 +11,9 @@
 #include <utility>
 #include <vector>
 
-#include "cli/bytes_repr.h"
-#include "cli/float_column.h"
-#include "cli/float_digits.h"
+#include "base/bytes_repr.h"
+#include "base/float_column.h"
+#include "base/float_digits.h"
 
 namespace icecore::inline v0 {
 namespace {
@@ -296,6 +295,10 @@ std::string tensor_text(const Tensor& tensor, const TensorTextOptions& options) 
   const Extent extent(tensor.shape(), options);
   const ItemText item = item_text(tensor, extent.places(), options.precision);
   return Layout(extent, item, options.line_width).text();
+}
+
+std::string to_string(const Tensor& tensor) {
+  return tensor_text(tensor);
 }
 
 }  // namespace icecore::inline v0

@@ -4,7 +4,7 @@
 #include <span>
 #include <string>
 
-#include "cli/float_digits.h"
+#include "base/float_digits.h"
 
 namespace icecore::inline v0 {
 

@@ -1,4 +1,4 @@
-#include "cli/float_digits.h"
+#include "base/float_digits.h"
 
 #include <algorithm>
 #include <bit>

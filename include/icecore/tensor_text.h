@@ -1,6 +1,7 @@
 // Tensors as numpy prints arrays.
 #pragma once
 
+#include <icecore/export.h>
 #include <icecore/tensor.h>
 
 #include <cstdint>
@@ -20,6 +21,8 @@ struct TensorTextOptions {
 // newline at the end: "[[1. 2.]\n [3. 4.]]". A scalar is printed as numpy prints the number, and
 // any tensor without elements as "[]". Strings are Python's bytes ("[b'hi' b'']"), bfloat16 is
 // printed as ml_dtypes prints it, quantized values as their integers.
-std::string tensor_text(const Tensor& tensor, const TensorTextOptions& options = {});
+ICECORE_API std::string tensor_text(const Tensor& tensor, const TensorTextOptions& options = {});
+// The same with the defaults.
+ICECORE_API std::string to_string(const Tensor& tensor);
 
 }  // namespace icecore::inline v0

@@ -1,4 +1,4 @@
-#include "cli/float_column.h"
+#include "base/float_column.h"
 
 #include <algorithm>
 #include <cmath>
