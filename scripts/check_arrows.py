@@ -66,6 +66,7 @@ PUBLIC = {
     'node_info.h': 'graph',
     'node_runner.h': 'state',
     'op_set.h': 'graph',
+    'optimizers.h': 'train',
     'random.h': 'compose',
     'ops.h': 'graph',  # Generated.
     'saver.h': 'saver',

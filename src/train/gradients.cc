@@ -3,11 +3,13 @@
 #include <icecore/error.h>
 #include <icecore/gradients.h>
 
+#include <algorithm>
 #include <deque>
-#include <map>
 #include <unordered_map>
 #include <unordered_set>
 
+#include "graph/builder_data.h"
+#include "train/gate.h"
 #include "train/gradient_sums.h"
 
 namespace icecore::inline v0 {
@@ -205,33 +207,14 @@ class Backpropagation {
     return graph_.apply_op("ZerosLike", {Input(output)}, {}, "zeros_like").output();
   }
 
-  // control_flow_ops.tuple, where an op has more than one gradient.
+  // All of an op's gradients before any, where it has more than one.
   void gate(std::vector<Gradient>& gradients) {
-    std::map<int, Operation> gates;  // By id, which is the order that TensorFlow sorts them in.
-    std::size_t count = 0;
-    for (const Gradient& gradient : gradients) {
-      if (is_none(gradient)) continue;
-      ++count;
-      if (const auto* dense = std::get_if<Output>(&gradient)) {
-        gates.emplace(dense->op().id(), dense->op());
-      } else {
-        const Operation values = std::get<IndexedSlices>(gradient).values.op();
-        gates.emplace(values.id(), values);
-      }
-    }
+    const auto count = std::ranges::count_if(
+        gradients, [](const Gradient& gradient) { return !is_none(gradient); });
     if (count < 2) return;
     const ScopeGuard anywhere = graph_.device(std::nullopt);
-    const ScopeGuard scope = graph_.name_scope("tuple");
-    std::vector<Operation> operations;
-    for (const auto& [id, operation] : gates) operations.push_back(operation);
-    const Operation together = graph_.group(operations);
-    for (Gradient& gradient : gradients) {
-      if (auto* dense = std::get_if<Output>(&gradient)) {
-        *dense = graph_.with_dependencies({together}, *dense);
-      } else if (auto* slices = std::get_if<IndexedSlices>(&gradient)) {
-        slices->values = graph_.with_dependencies({together}, slices->values);
-      }
-    }
+    const ScopeGuard free = without_colocation(graph_);
+    gate_together(graph_, gradients);
   }
 
   GraphBuilder& graph_;

@@ -5,42 +5,58 @@
 #include <algorithm>
 
 #include "graph/builder_data.h"
+#include "variables/changes.h"
 #include "variables/get_variable.h"
 
 namespace icecore::inline v0 {
 namespace {
 
-Output change(const Variable& variable, std::string_view reference_op, std::string_view resource_op,
-              const Input& value, std::string_view name) {
-  GraphBuilder graph = variable.graph();
-  if (!variable.is_resource()) {
-    return graph.apply_op(reference_op, {Input(variable.ref()), value}, {}, name).output();
+constexpr std::string_view op_of(ChangeKind kind, bool is_resource) {
+  switch (kind) {
+    case ChangeKind::kAdd:
+      return is_resource ? "AssignAddVariableOp" : "AssignAdd";
+    case ChangeKind::kSubtract:
+      return is_resource ? "AssignSubVariableOp" : "AssignSub";
+    default:
+      return is_resource ? "AssignVariableOp" : "Assign";
   }
-  const Output given = graph.convert_to_tensor(value, variable.dtype());
-  if (resource_op == "AssignVariableOp" && !may_be_same_shape(variable.shape(), given.shape())) {
-    refuse_as(Misuse::kValue, "Shapes " + python_shape(variable.shape()) + " and " +
-                                  python_shape(given.shape()) + " are incompatible: variable " +
-                                  quoted(variable.op().name()));
-  }
-  const Operation changed =
-      graph.apply_op(resource_op, {Input(variable.ref()), Input(given)}, {}, name);
-  const ScopeGuard after = graph.control_dependencies({changed});
-  return graph.apply_op("ReadVariableOp", {Input(variable.ref())}, {{"dtype", variable.dtype()}})
-      .output();
 }
 
 }  // namespace
 
+Change change_variable(const Variable& variable, ChangeKind kind, const Input& value,
+                       std::string_view name, std::optional<bool> use_locking) {
+  GraphBuilder graph = variable.graph();
+  const std::string_view op = op_of(kind, variable.is_resource());
+  if (!variable.is_resource()) {
+    AttrList attrs;
+    if (use_locking) attrs.emplace_back("use_locking", *use_locking);
+    const Operation changed = graph.apply_op(op, {Input(variable.ref()), value}, attrs, name);
+    return {changed, changed.output()};
+  }
+  const Output given = graph.convert_to_tensor(value, variable.dtype());
+  if (kind == ChangeKind::kAssign && !may_be_same_shape(variable.shape(), given.shape())) {
+    refuse_as(Misuse::kValue, "Shapes " + python_shape(variable.shape()) + " and " +
+                                  python_shape(given.shape()) + " are incompatible: variable " +
+                                  quoted(variable.op().name()));
+  }
+  const Operation changed = graph.apply_op(op, {Input(variable.ref()), Input(given)}, {}, name);
+  const ScopeGuard after = graph.control_dependencies({changed});
+  return {changed,
+          graph.apply_op("ReadVariableOp", {Input(variable.ref())}, {{"dtype", variable.dtype()}})
+              .output()};
+}
+
 Output assign(const Variable& variable, const Input& value, std::string_view name) {
-  return change(variable, "Assign", "AssignVariableOp", value, name);
+  return change_variable(variable, ChangeKind::kAssign, value, name).value;
 }
 
 Output assign_add(const Variable& variable, const Input& value, std::string_view name) {
-  return change(variable, "AssignAdd", "AssignAddVariableOp", value, name);
+  return change_variable(variable, ChangeKind::kAdd, value, name).value;
 }
 
 Output assign_sub(const Variable& variable, const Input& value, std::string_view name) {
-  return change(variable, "AssignSub", "AssignSubVariableOp", value, name);
+  return change_variable(variable, ChangeKind::kSubtract, value, name).value;
 }
 
 Operation variables_initializer(GraphBuilder& graph, const std::vector<Variable>& variables,

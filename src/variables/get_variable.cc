@@ -115,6 +115,7 @@ void add_regularization(GraphBuilder& graph, const std::string& name, const Vari
 InitialValue initial_value_of(GraphBuilder& graph, const VariableRequest& request,
                               const Shape& shape, const PartOf* part) {
   if (request.value) return *request.value;
+  if (request.value_function) return request.value_function;
   if (!shape.is_fully_defined()) {
     refuse_as(Misuse::kValue,
               "The initializer passed is not valid. It should be a callable with no arguments and "
@@ -154,7 +155,7 @@ Variable get_single_variable(GraphBuilder& graph, const VariableRequest& request
   options.use_resource = request.use_resource;
   options.validate_shape = request.validate_shape;
   options.collections = request.collections;
-  if (!request.value) options.dtype = request.dtype;
+  if (!request.value && !request.value_function) options.dtype = request.dtype;
   options.synchronization = request.synchronization;
   options.aggregation = request.aggregation;
   std::optional<SaveSliceInfo> slice;

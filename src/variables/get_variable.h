@@ -3,6 +3,7 @@
 
 #include <icecore/variable.h>
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,13 +12,15 @@
 namespace icecore::inline v0 {
 
 // What is asked for, the scope's defaults filled in.
-struct VariableRequest {
+struct ICECORE_API VariableRequest {
   VariableRequest(GraphBuilder& graph, std::string_view given_name,
                   const GetVariableOptions& options, std::optional<Input> given);
 
   std::string name;  // "net/w"
   DType dtype = DType::kFloat32;
   std::optional<Input> value;  // In place of a shape and an initializer.
+  // Makes the value, in place of both: of a variable whose shape isn't known.
+  std::function<Output()> value_function;
   std::optional<Initializer> initializer;
   std::optional<Regularizer> regularizer;
   std::optional<Partitioner> partitioner;
@@ -34,8 +37,8 @@ struct PartOf {
   SaveSliceInfo slice;
 };
 
-Variable get_single_variable(GraphBuilder& graph, const VariableRequest& request,
-                             const Shape& shape, const PartOf* part);
+ICECORE_API Variable get_single_variable(GraphBuilder& graph, const VariableRequest& request,
+                                         const Shape& shape, const PartOf* part);
 
 // What initializes a variable that nobody gave an initializer; ValueError where its type has none.
 Initializer default_initializer(const std::string& name, DType dtype);

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the golden files of tests/data/golden.
 
-  make.py [OUT [GROUP…]]     groups: v2 v1 state graphs freeze worked built builder saver (TensorFlow 1.15.5), object_based (2.21)
+  make.py [OUT [GROUP…]]     groups: v2 v1 state graphs freeze worked built builder saver training (TensorFlow 1.15.5), object_based (2.21)
 
 Run it with the Python of the TensorFlow that a group belongs to; it makes the groups of the TensorFlow it finds. Each
 group's folder is made anew, the same bytes every time."""
@@ -25,7 +25,8 @@ GROUPS = {
                'worked': ['worked_example'],
                'built': ['built_graphs'],
                'builder': ['builder_graphs'],
-               'saver': ['saver']},
+               'saver': ['saver'],
+               'training': ['training']},
     '2.21': {'object_based': ['object_based']},
 }
 
