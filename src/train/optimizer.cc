@@ -198,8 +198,8 @@ std::optional<Variable> Optimizer::get_slot(const Variable& variable, std::strin
 
 Variable Optimizer::slot(const Variable& variable, std::string_view slot) const {
   if (const Variable* found = find_slot(variable, slot)) return *found;
-  throw Error(Code::kInternal, "the optimizer " + quoted(name_) + " has made no slot " +
-                                   quoted(slot) + " of " + quoted(variable.op().name()));
+  throw Error(Code::kInternal, "the optimizer '" + name_ + "' has made no slot '" +
+                                   std::string(slot) + "' of '" + variable.op().name() + "'");
 }
 
 std::vector<std::string> Optimizer::get_slot_names() const {
@@ -268,7 +268,7 @@ Variable Optimizer::non_slot_variable(const GraphBuilder& graph, std::string_vie
   const auto found = non_slots_.find(VariableKey{&graph.data(), std::string(name)});
   if (found != non_slots_.end()) return found->second;
   throw Error(Code::kInternal,
-              "the optimizer " + quoted(name_) + " has made no variable " + quoted(name));
+              "the optimizer '" + name_ + "' has made no variable '" + std::string(name) + "'");
 }
 
 }  // namespace icecore::inline v0

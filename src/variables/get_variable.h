@@ -45,6 +45,6 @@ Initializer default_initializer(const std::string& name, DType dtype);
 
 bool may_be_same_shape(const Shape& a, const Shape& b);
 // "(2, ?)", "(3,)", as TensorFlow's messages have it.
-std::string python_shape(const Shape& shape);
+ICECORE_API std::string python_shape(const Shape& shape);
 
 }  // namespace icecore::inline v0
