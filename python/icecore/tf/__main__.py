@@ -1,0 +1,71 @@
+"""python -m icecore.tf [--no-legacy] SCRIPT.py [ARGUMENT...]: runs a script of TensorFlow 1.x on Icecore."""
+import argparse
+import builtins
+import os
+import sys
+import types
+
+
+def parse(words):
+    parser = argparse.ArgumentParser(
+        prog='python -m icecore.tf',
+        description='Runs a script of TensorFlow 1.x on Icecore: in it, `import tensorflow` means icecore.tf.')
+    parser.add_argument('--no-legacy', action='store_true',
+                        help="don't restore names that numpy and the standard library have dropped (np.float, ...)")
+    parser.add_argument('script', help='the script')
+    parser.add_argument('arguments', nargs=argparse.REMAINDER, help='what the script finds in sys.argv[1:]')
+    return parser.parse_args(words)
+
+
+def compiled(script):
+    try:
+        with open(script, 'rb') as source:
+            text = source.read()
+    except OSError as error:
+        sys.exit("icecore.tf: can't open %s: %s" % (script, error.strerror))
+    return compile(text, script, 'exec', dont_inherit=True)
+
+
+def begin_tracebacks_at(script):
+    """Uncaught exceptions are printed as if Python itself had run the script."""
+    print_exception = sys.excepthook
+
+    def hook(kind, value, trace):
+        first = trace
+        while first is not None and first.tb_frame.f_code.co_filename != script:
+            first = first.tb_next
+        if first is not None or isinstance(value, SyntaxError):
+            trace = first
+            value = value.with_traceback(first)
+        print_exception(kind, value, trace)
+
+    sys.excepthook = hook
+
+
+def run(script, arguments):
+    script = os.path.abspath(script)
+    sys.argv[:] = [script, *arguments]
+    # Python has put the current folder there.
+    sys.path[0] = os.path.dirname(script)
+    begin_tracebacks_at(script)
+    module = types.ModuleType('__main__')
+    module.__file__ = script
+    module.__builtins__ = builtins
+    code = compiled(script)
+    # The old one is kept: its globals are this function's.
+    old, sys.modules['__main__'] = sys.modules['__main__'], module
+    exec(code, vars(module))
+    return old
+
+
+def main():
+    options = parse(sys.argv[1:])
+    from icecore.tf import import_hook, legacy
+    import_hook.install()
+    if not options.no_legacy:
+        legacy.install()
+    run(options.script, options.arguments)
+
+
+if __name__ == '__main__':
+    main()

@@ -1,0 +1,1 @@
+"""Dtypes, shapes, errors, graphs: what tensorflow.python.framework is to scripts."""

@@ -1,0 +1,133 @@
+"""The import hook of `python -m icecore.tf`: `tensorflow` and what lies in it are Icecore's modules.
+
+    tensorflow, tensorflow_core, tensorflow.compat.v1     icecore.tf
+    tensorflow.NAMESPACE, tensorflow.compat.v1.NAMESPACE  tf.NAMESPACE
+    tensorflow.contrib.PATH                               icecore.tf.contrib.PATH
+    tensorflow.python.PATH                                icecore.tf.PATH, or what ALIASES says
+    tensorflow.core.PATH_pb2                              the messages of tensorflow/core/PATH.proto (protos/)
+
+What isn't there is an ImportError that names it and says where to look. Nothing of this happens in a process that didn't
+call install().
+"""
+import importlib
+import importlib.abc
+import importlib.machinery
+import sys
+import types
+
+from . import names, protos
+from .names import missing
+
+TENSORFLOW = ('tensorflow', 'tensorflow_core')
+# Modules of tensorflow.python whose content stands in a module of another name here.
+ALIASES = {
+    'framework.errors': 'framework.errors_impl',
+    'platform.logging': 'platform.tf_logging',
+    'platform.googletest': 'platform.test',
+    'util.tf_logging': 'platform.tf_logging',
+}
+# Folders of tensorflow.python that may be imported though they hold only what other lines of this file find.
+PACKAGES = ('python', 'python.client', 'python.eager', 'python.framework', 'python.keras', 'python.layers', 'python.lib',
+            'python.lib.io', 'python.ops', 'python.ops.losses', 'python.platform', 'python.saved_model', 'python.summary',
+            'python.tools', 'python.training', 'python.util', 'core', 'compat')
+
+
+def _real_module(path):
+    """The module icecore.tf.PATH; None where there is no such file."""
+    return importlib.import_module('%s.%s' % (names.ROOT, path)) if names.has_file(path) else None
+
+
+def _package(full):
+    module = types.ModuleType(full, 'A folder of TensorFlow, on Icecore.')
+    module.__path__ = []
+    return module
+
+
+def find_module(path):
+    """What `import tensorflow.PATH` gives; None where Icecore has no such module."""
+    parts = path.split('.') if path else []
+    if parts[:2] in (['compat', 'v1'], ['_api', 'v1']):
+        parts = parts[2:]
+    if not parts:
+        return importlib.import_module(names.ROOT)
+    path = '.'.join(parts)
+    if parts[-1].endswith('_pb2'):
+        return protos.module_of(path) if protos.has_module(path) else None
+    if parts[0] == 'python' and len(parts) > 1:
+        inner = '.'.join(parts[1:])
+        found = _real_module(ALIASES.get(inner, inner))
+        if found is not None:
+            return found
+    elif path in names.namespaces():
+        return names.namespace_module(path)
+    elif parts[0] == 'contrib':
+        found = _real_module(path)
+        if found is not None:
+            return found
+    if path in PACKAGES or protos.has_folder(path):
+        return _package('tensorflow.' + path)
+    return None
+
+
+class _Loader(importlib.abc.Loader):
+    def __init__(self, module):
+        self._module = module
+
+    def create_module(self, spec):
+        return None
+
+    def exec_module(self, module):
+        # The import system takes what stands here when the loader is done.
+        sys.modules[module.__name__] = self._module
+
+
+class TensorflowFinder(importlib.abc.MetaPathFinder):
+    """Finds tensorflow's modules, before any that are installed."""
+
+    def find_spec(self, fullname, path=None, target=None):
+        root, _, rest = fullname.partition('.')
+        if root not in TENSORFLOW:
+            return None
+        module = find_module(rest)
+        if module is None:
+            raise _not_there(fullname)
+        return importlib.machinery.ModuleSpec(fullname, _Loader(module), is_package=hasattr(module, '__path__'))
+
+
+class LastWord(importlib.abc.MetaPathFinder):
+    """Asked when no one else has found a module of icecore.tf: `from tensorflow import NAME` comes here as well."""
+
+    def find_spec(self, fullname, path=None, target=None):
+        prefix = names.ROOT + '.'
+        if not fullname.startswith(prefix):
+            return None
+        path = fullname[len(prefix):]
+        if path in names.namespaces():
+            module = names.namespace_module(path)
+            return importlib.machinery.ModuleSpec(fullname, _Loader(module), is_package=True)
+        inside = 'tensorflow.' if path.split('.')[0] in names.namespaces() or '.' not in path else 'tensorflow.python.'
+        raise _not_there(inside + path)
+
+
+def _not_there(name):
+    if _asked_by_from_import():
+        return missing.import_error(*name.rsplit('.', 1))
+    return missing.module_not_found(name)
+
+
+def _asked_by_from_import():
+    """Whether the import system is after a name of `from module import NAME`."""
+    frame = sys._getframe(1)
+    while frame is not None and ('importlib' in frame.f_code.co_filename or frame.f_code.co_filename == __file__):
+        if frame.f_code.co_name == '_handle_fromlist':
+            return True
+        frame = frame.f_back
+    return False
+
+
+def install():
+    """From now on, `import tensorflow` means Icecore in this process."""
+    if any(isinstance(finder, TensorflowFinder) for finder in sys.meta_path):
+        return
+    sys.meta_path.insert(0, TensorflowFinder())
+    sys.meta_path.append(LastWord())

@@ -1,0 +1,1 @@
+"""Files, flags, logging: what tensorflow.python.platform is to scripts."""

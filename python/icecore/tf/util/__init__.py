@@ -1,0 +1,1 @@
+"""Strings and structures: what tensorflow.python.util is to scripts."""

@@ -1,0 +1,121 @@
+"""`python -m icecore.tf script.py`: how the script runs, and what `tensorflow` is to it."""
+import subprocess
+import sys
+
+import pytest
+
+
+def test_a_script_runs_as_main_with_its_arguments_and_folder(run_script, tmp_path):
+    (tmp_path / 'beside.py').write_text('VALUE = 7\n')
+    result = run_script('import sys, os, beside\n'
+                        'print(__name__, sys.argv[1:], beside.VALUE, os.path.isabs(__file__), sys.path[0] == os.path.dirname(__file__))\n'
+                        'print(sys.modules["__main__"].beside is beside)\n', 'a', '--no-legacy', '-b')
+    assert result.stdout.splitlines() == ["__main__ ['a', '--no-legacy', '-b'] 7 True True", 'True'], result.stderr
+
+
+@pytest.mark.parametrize('ending, status', [('sys.exit(3)', 3), ('sys.exit("no")', 1), ('raise ValueError("x")', 1), ('', 0)])
+def test_the_exit_status_is_the_scripts(run_script, ending, status):
+    assert run_script('import sys\n' + ending).returncode == status
+
+
+def test_a_traceback_begins_at_the_script(run_script):
+    result = run_script('def f():\n    raise ValueError("x")\n\nf()\n')
+    lines = result.stderr.splitlines()
+    assert lines[0] == 'Traceback (most recent call last):' and lines[1].endswith('script.py", line 4, in <module>')
+    assert lines[-1] == 'ValueError: x'
+
+
+def test_a_syntax_error_names_the_script_alone(run_script):
+    result = run_script('x = = 1\n')
+    assert 'script.py", line 1' in result.stderr.splitlines()[0] and 'Traceback' not in result.stderr
+
+
+def test_a_script_that_is_not_there_is_said_in_one_line(tmp_path):
+    result = subprocess.run([sys.executable, '-m', 'icecore.tf', str(tmp_path / 'none.py')], capture_output=True, text=True)
+    assert result.returncode != 0 and 'none.py' in result.stderr and 'Traceback' not in result.stderr
+
+
+def test_tensorflow_is_icecore_under_all_its_names(run_script):
+    result = run_script('''
+import tensorflow as tf, icecore.tf, tensorflow.compat.v1 as v1, tensorflow_core
+from tensorflow.python.framework import dtypes
+from tensorflow.python.platform import tf_logging as logging
+import tensorflow.python.framework.tensor_shape
+from tensorflow.train import SaverDef
+import tensorflow.contrib
+assert tf is icecore.tf is v1 is tensorflow_core is tf.compat.v1
+assert dtypes.float32 is tf.float32 and logging.INFO == tf.logging.INFO and SaverDef is tf.train.SaverDef
+print(tf.__version__)
+''')
+    assert result.stdout == '1.15.5\n', result.stderr
+
+
+def test_message_modules_are_found(run_script):
+    result = run_script('''
+import importlib
+for name in """core.framework.graph_pb2 core.framework.node_def_pb2 core.framework.attr_value_pb2 core.framework.tensor_pb2
+core.framework.tensor_shape_pb2 core.framework.types_pb2 core.framework.variable_pb2 core.framework.versions_pb2
+core.framework.op_def_pb2 core.framework.function_pb2 core.framework.resource_handle_pb2 core.framework.step_stats_pb2
+core.framework.summary_pb2 core.framework.cost_graph_pb2 core.framework.device_attributes_pb2 core.framework.api_def_pb2
+core.protobuf.saver_pb2 core.protobuf.meta_graph_pb2 core.protobuf.config_pb2 core.protobuf.cluster_pb2
+core.protobuf.rewriter_config_pb2 core.protobuf.saved_model_pb2 core.protobuf.control_flow_pb2 core.protobuf.queue_runner_pb2
+core.protobuf.trackable_object_graph_pb2 core.protobuf.tensorflow_server_pb2 core.protobuf.struct_pb2 core.protobuf.debug_pb2
+core.protobuf.tensor_bundle_pb2 core.util.event_pb2 core.util.saved_tensor_slice_pb2 core.lib.core.error_codes_pb2
+core.example.example_pb2 core.example.feature_pb2 python.training.checkpoint_state_pb2""".split():
+    module = importlib.import_module("tensorflow." + name)
+    assert module is importlib.import_module("tensorflow_core." + name)
+    assert module.DESCRIPTOR.name == "tensorflow/%s.proto" % name[:-4].replace(".", "/"), name
+from tensorflow.core.framework import graph_pb2, types_pb2
+from google.protobuf import text_format
+import tensorflow as tf
+graph = text_format.Parse('node { name: "x" op: "Const" attr { key: "dtype" value { type: DT_FLOAT } } }', graph_pb2.GraphDef())
+assert isinstance(graph, tf.GraphDef) and graph.node[0].attr["dtype"].type == types_pb2.DT_FLOAT == tf.float32
+text = text_format.MessageToString(graph)
+assert text_format.Merge(text, tf.GraphDef()) == graph and "DT_FLOAT" in text
+meta = tf.MetaGraphDef()
+any_of = meta.collection_def["x"].any_list.value.add()
+any_of.Pack(graph)
+assert any_of.type_url == "type.googleapis.com/tensorflow.GraphDef" and any_of.Is(tf.GraphDef.DESCRIPTOR)
+print("done")
+''')
+    assert result.stdout == 'done\n', result.stderr
+
+
+@pytest.mark.parametrize('statement, error, words', [
+    ('tf.Sesion', 'AttributeError', ["module 'tensorflow' has no attribute 'Sesion'", 'docs/tf-api.md']),
+    ('tf.raw_ops.Zeta2', 'AttributeError', ["has no attribute", 'docs/tf-api.md']),
+    ('tf.estimator', 'AttributeError', ["no attribute 'estimator'", 'TensorFlow 1.15 has tf.estimator', 'docs/tf-api.md']),
+    ('tf.train.Savior', 'AttributeError', ["module 'tensorflow.train' has no attribute 'Savior'", 'docs/tf-api.md']),
+    ('from tensorflow import Sesion', 'ImportError', ["'Sesion' from 'tensorflow'", 'docs/tf-api.md']),
+    ('from tensorflow.train import Savior', 'ImportError', ["'Savior' from 'tensorflow.train'", 'docs/tf-api.md']),
+    ('from tensorflow.python.framework import nonsense', 'ImportError', ["'nonsense' from 'tensorflow.python.framework'", 'docs/tf-api.md']),
+    ('from tensorflow.core.framework import nonsense_pb2', 'ImportError', ["'nonsense_pb2' from 'tensorflow.core.framework'", 'docs/tf-api.md']),
+    ('import tensorflow.nonsense', 'ModuleNotFoundError', ["'tensorflow.nonsense'", 'docs/tf-api.md']),
+    ('import tensorflow.python.nonsense.more', 'ModuleNotFoundError', ["'tensorflow.python.nonsense'", 'docs/tf-api.md']),
+])
+def test_what_is_not_there_is_named_and_says_where_to_look(run_script, statement, error, words):
+    result = run_script('import tensorflow as tf\n' + statement)
+    last = result.stderr.splitlines()[-1]
+    assert last.startswith(error) and all(word in last for word in words), result.stderr
+
+
+def test_the_hook_is_active_only_there():
+    code = 'import icecore.tf\ntry:\n    import tensorflow\nexcept ModuleNotFoundError: pass\nelse:\n    assert tensorflow is not icecore.tf'
+    assert subprocess.run([sys.executable, '-c', code], capture_output=True).returncode == 0
+
+
+def test_a_tensorflow_that_is_installed_is_passed_by(run_script, tmp_path):
+    (tmp_path / 'tensorflow.py').write_text('raise RuntimeError("the other one")')
+    assert run_script('import tensorflow as tf\nprint(tf.float32)').stdout == "<dtype: 'float32'>\n"
+
+
+def test_import_is_light():
+    code = 'import sys, icecore.tf as tf\nprint([m for m in ("numpy", "google.protobuf", "inspect") if m in sys.modules], tf.float32.size)'
+    result = subprocess.run([sys.executable, '-c', code], capture_output=True, text=True)
+    assert result.stdout == '[] 4\n', result.stdout + result.stderr
+
+
+def test_dir_lists_what_there_is():
+    import icecore.tf as tf
+    assert {'float32', 'train', 'GraphDef', 'logging', '__version__'} <= set(dir(tf)) and 'SaverDef' in dir(tf.train)
+    assert 'names' not in dir(tf)

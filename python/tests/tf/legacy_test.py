@@ -1,0 +1,67 @@
+"""Names that numpy and the standard library have dropped are back in a script, and nowhere else."""
+import subprocess
+import sys
+
+import pytest
+
+pytest.importorskip('numpy')
+
+
+def test_numpy_has_its_old_names(run_script):
+    result = run_script('''
+import warnings
+warnings.simplefilter("error")
+import numpy as np
+warnings.filterwarnings("ignore", message=".*find_common_type.*|.*(product|alltrue|round_).*")
+assert np.float is float and np.int is int and np.object is object and np.str is str and np.unicode is str and np.complex is complex
+assert np.zeros(2, np.bool).dtype == bool and np.zeros(2, np.long).dtype == np.int64
+assert np.zeros(2, np.float).dtype == np.float64 and np.float_ is np.float64 and np.Inf == np.inf and np.NINF == -np.inf
+assert np.asscalar(np.array([3])) == 3 and np.product([2, 3]) == 6 and np.alltrue([True]) and np.alen([1, 2]) == 2
+assert np.asfarray([1, 2]).dtype == np.float64 and list(np.in1d([1, 2], [2])) == [False, True]
+assert np.fromstring(b"ab", np.uint8).tolist() == [97, 98] and np.fromstring("1 2", sep=" ").tolist() == [1, 2]
+assert np.find_common_type([np.float32], [np.float64]) == np.float32 == np.find_common_type([np.float32], [np.int64]) and np.find_common_type([np.int32], [np.float64]) == np.float64 and abs(np.round_(2.567, 1) - 2.6) < 1e-9
+from numpy import float_, product
+print("done")
+''')
+    assert result.stdout == 'done\n', result.stderr
+
+
+def test_the_standard_library_has_its_old_names(run_script):
+    result = run_script('''
+import collections, inspect, time, fractions, base64, threading, os, platform
+from collections import Iterable, Mapping
+import collections.abc
+assert Mapping is collections.abc.Mapping and collections.Callable is collections.abc.Callable
+spec = inspect.getargspec(lambda a, b=1, *c, **d: 0)
+assert tuple(spec) == (["a", "b"], "c", "d", (1,)) and spec.args == ["a", "b"] and spec.keywords == "d"
+assert time.clock() >= 0 and fractions.gcd(12, 18) == 6 and base64.decodestring(base64.encodestring(b"x")) == b"x"
+assert threading.Thread().isAlive() is False and os.errno.ENOENT == 2 and len(platform.linux_distribution()) == 3
+import xml.etree.cElementTree as ET
+assert ET.fromstring("<a><b/></a>")[0].tag == "b"
+import imp
+assert imp.reload
+print("done")
+''')
+    assert result.stdout == 'done\n', result.stderr
+
+
+def test_yaml_load_needs_no_loader(run_script):
+    pytest.importorskip('yaml')
+    result = run_script('import yaml\nprint(yaml.load("a: [1, 2]"), yaml.load("b: 1", Loader=yaml.SafeLoader))')
+    assert result.stdout == "{'a': [1, 2]} {'b': 1}\n", result.stderr
+
+
+@pytest.mark.parametrize('expression', ['np.asscalar', 'inspect.getargspec', 'time.clock', 'fractions.gcd', 'base64.encodestring'])
+def test_no_legacy_turns_it_off(run_script, expression):
+    result = run_script('import inspect, time, fractions, base64\nimport numpy as np\nprint(%s)' % expression, options=['--no-legacy'])
+    plain = subprocess.run([sys.executable, '-c', 'import inspect, time, fractions, base64, numpy as np\n' + expression], capture_output=True)
+    assert (result.returncode == 0) == (plain.returncode == 0), result.stderr
+
+
+def test_numpy_is_not_loaded_for_it(run_script):
+    assert run_script('import sys\nprint("numpy" in sys.modules)').stdout == 'False\n'
+
+
+def test_modules_keep_their_loaders(run_script):
+    result = run_script('import numpy, fractions\nprint(type(numpy.__spec__.loader).__name__, numpy.__loader__ is numpy.__spec__.loader)')
+    assert result.stdout == 'SourceFileLoader True\n', result.stderr
