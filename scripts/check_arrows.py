@@ -176,6 +176,16 @@ class Arrows:
                 self.check_file(path, PUBLIC[name], THIRD_PARTY_ALLOWED.get(name))
             else:
                 self.fault(path, 1, 'belongs to no module: add it to PUBLIC in scripts/check_arrows.py')
+        self.check_whole(os.path.join(folder, 'icecore.h'))
+
+    def check_whole(self, path):
+        """icecore.h has all public headers but itself and the one for users of fmt."""
+        if os.path.exists(path):
+            with open(path, encoding='utf-8') as text:
+                there = {match[2] for match in map(INCLUDE.match, text) if match}
+            for name in sorted(PUBLIC):
+                if name not in ('icecore.h', 'fmt.h') and 'icecore/' + name not in there:
+                    self.fault(path, 1, f'lacks <icecore/{name}>')
 
 
 def main():

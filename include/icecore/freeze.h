@@ -58,4 +58,24 @@ struct ICECORE_API FreezeResult {
 ICECORE_API FreezeResult freeze_graph(const FreezeOptions& options);
 ICECORE_API FreezeResult freeze_graph(FileSystem& files, const FreezeOptions& options);
 
+// freeze_graph by the arguments of TensorFlow's function (tools/freeze_graph.py), and with its
+// result: 1.15.5's message with its storage of values, with the default attributes that its import
+// fills in and without `versions`. It is written to `output_graph`, unless that is empty, over
+// what is there. Names are separated by commas; the graph may be binary or text, whatever
+// `input_binary` says; `restore_op_name` and `filename_tensor_name` change nothing, as there.
+// Variables that aren't in the whitelist (where there is one), or are in the blacklist, stay
+// variables. All values pass through memory.
+//
+// Errors: those above; INVALID_ARGUMENT (ValueError) where there is no such checkpoint, or no
+// output is named; UNIMPLEMENTED with an `input_saver` or `initializer_nodes`.
+ICECORE_API Graph freeze_graph(const std::string& input_graph, const std::string& input_saver,
+                               bool input_binary, const std::string& input_checkpoint,
+                               const std::string& output_node_names,
+                               const std::string& restore_op_name,
+                               const std::string& filename_tensor_name,
+                               const std::string& output_graph, bool clear_devices,
+                               const std::string& initializer_nodes,
+                               const std::string& variable_names_whitelist = {},
+                               const std::string& variable_names_blacklist = {});
+
 }  // namespace icecore::inline v0

@@ -31,6 +31,7 @@
 #include <icecore/node_runner.h>
 #include <icecore/op_set.h>
 #include <icecore/ops.h>
+#include <icecore/optimizers.h>
 #include <icecore/random.h>
 #include <icecore/saver.h>
 #include <icecore/saver_def.h>

@@ -57,6 +57,13 @@ class CheckArrows(unittest.TestCase):
     def test_a_public_header_of_no_module_is_seen(self):
         self.assert_seen({'include/icecore/stray.h': '#pragma once\n'}, 'stray.h', 'belongs to no module')
 
+    def test_a_header_that_icecore_h_lacks_is_seen(self):
+        sys.path.insert(0, os.path.dirname(SCRIPT))
+        import check_arrows
+        names = sorted(set(check_arrows.PUBLIC) - {'icecore.h', 'fmt.h', 'shape.h'})
+        whole = ''.join(f'#include <icecore/{name}>\n' for name in names)
+        self.assert_seen({'include/icecore/icecore.h': whole}, 'icecore.h:1: lacks <icecore/shape.h>')
+
     def test_a_folder_that_is_no_module_is_seen(self):
         self.assert_seen({'src/utils/strings.h': '#pragma once\n'}, 'utils is no module of the house')
 
