@@ -72,16 +72,17 @@ void begin(const std::string& folder, Saver& saver, Session& session, GraphBuild
 void run(const Options& options) {
   const Digits digits(options.text("data"));
   const std::string folder = options.text("dir");
-  const int pause = options.number("pause");
   const std::int64_t steps = options.number("steps"), every = options.number("save-every");
+  const std::int64_t stop = options.number("stop-in-save");
 
   GraphBuilder graph;
   graph.set_random_seed(options.number("seed"));
   const Model model = build(graph, options.text("optimizer"));
-  Saver saver(graph, {.clock = [pause] {
-                // The Saver asks for the time when it has written the values and the graph, before
-                // the state file tells of them.
-                std::this_thread::sleep_for(std::chrono::milliseconds(pause));
+  std::int64_t step = -1;
+  Saver saver(graph, {.clock = [&step, stop] {
+                // Within a save the Saver asks for the time when it has written the values and the
+                // graph, and before the state file tells of them.
+                if (step == stop) std::this_thread::sleep_for(std::chrono::hours(1));
                 const auto now = std::chrono::system_clock::now().time_since_epoch();
                 return std::chrono::duration<double>(now).count();
               }});
@@ -89,7 +90,7 @@ void run(const Options& options) {
   Session session(graph, {.intra_op_threads = options.number("threads")});
   begin(folder, saver, session, graph, initialize);
 
-  std::int64_t step = session.run(model.step).item<std::int64_t>();
+  step = session.run(model.step).item<std::int64_t>();
   while (step < steps) {
     const Batch batch = digits.training_batch(step, kBatch);
     const Tensor loss = session.run({{model.images, batch.images}, {model.labels, batch.labels}},
@@ -122,8 +123,8 @@ int main(int argc, char** argv) {
                  {"save-every", "10"},
                  {"threads", "1"},
                  {"seed", "1"},
-                 // Milliseconds to wait within each save, for who wants to stop it there.
-                 {"pause", "0"}}));
+                 // Wait for ever within the save of that step, for who wants to kill it there.
+                 {"stop-in-save", "-2"}}));
   } catch (const std::exception& error) {
     std::fprintf(stderr, "%s\n", error.what());
     return 1;
