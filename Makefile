@@ -8,7 +8,7 @@ SECONDS_EACH ?= 20
 PREFIX ?= /usr/local
 CONFIGURE = cmake --preset $(1) >build/$(1)-configure.log || { cat build/$(1)-configure.log; exit 1; }
 
-.PHONY: help quickstart build test debug asan fuzz tidy format check bench install clean
+.PHONY: help quickstart build python test debug asan fuzz tidy format check bench install clean
 .DEFAULT_GOAL := help
 
 help: ## What there is
@@ -24,6 +24,19 @@ build: ## The library, the program and the tests, in build/release
 	@scripts/setup.sh build test
 	@mkdir -p build && $(call CONFIGURE,release)
 	@ninja -C $(BUILD) -j $(JOBS)
+
+VENV := build/venv
+python: ## build/venv: a virtual environment with the Python package
+	@scripts/setup.sh build test python
+	@[ -x $(VENV)/bin/python ] || $(PYTHON) -m venv $(VENV)
+	@cmp -s python/requirements.txt $(VENV)/requirements.txt || { \
+	  $(VENV)/bin/pip install --quiet --disable-pip-version-check -r python/requirements.txt && \
+	  cp python/requirements.txt $(VENV)/requirements.txt; }
+	@mkdir -p build && cmake --preset release -DICECORE_PYTHON=ON \
+	  -DICECORE_PYTHON_EXECUTABLE=$(CURDIR)/$(VENV)/bin/python >build/release-configure.log || \
+	  { cat build/release-configure.log; exit 1; }
+	@ninja -C $(BUILD) -j $(JOBS) icecore_python
+	@echo $(CURDIR)/$(BUILD)/python >$$($(VENV)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/icecore.pth
 
 test: build ## Every test
 	@ctest --test-dir $(BUILD) --output-on-failure -j $(JOBS)

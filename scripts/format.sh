@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 folders=()
-for folder in include src tests fuzz bench examples; do
+for folder in include src python tests fuzz bench examples; do
   [ ! -d "$folder" ] || folders+=("$folder")
 done
 files() { find "${folders[@]}" -name data -prune -o \( -name '*.cc' -o -name '*.h' \) -print0; }

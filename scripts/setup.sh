@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs the Debian (bookworm) packages that a task needs and this machine lacks.
 #
-#   scripts/setup.sh [build] [test] [lint] [fuzz] [tensorflow]     (default: build test)
+#   scripts/setup.sh [build] [test] [python] [lint] [fuzz] [tensorflow]     (default: build test)
 #
 # Does nothing, in milliseconds, where all are there. Without root it says what to install and stops.
 set -euo pipefail
@@ -12,6 +12,7 @@ build="g++ cmake ninja-build ccache pkg-config python3 \
 tests="libgtest-dev libleveldb-dev libprotobuf-dev protobuf-compiler python3-numpy binutils qemu-user"
 lint="clang-tidy-16 clang-format-16 git"
 fuzz="clang-16 libclang-rt-16-dev"
+python="python3-venv python3-pip python3-dev"
 tensorflow="python3-venv python3-pip"
 
 wanted=""
@@ -22,8 +23,9 @@ for group in "$@"; do
     test) wanted+=" $tests" ;;
     lint) wanted+=" $lint" ;;
     fuzz) wanted+=" $fuzz" ;;
+    python) wanted+=" $python" ;;
     tensorflow) wanted+=" $tensorflow" ;;
-    *) echo "setup.sh: no group '$group'; there are build, test, lint, fuzz and tensorflow" >&2; exit 2 ;;
+    *) echo "setup.sh: no group '$group'; there are build, test, python, lint, fuzz and tensorflow" >&2; exit 2 ;;
   esac
 done
 

@@ -1,0 +1,237 @@
+"""Checkpoints: opening them, writing them, finding them."""
+
+import collections.abc
+import os
+
+from . import _core
+
+
+class VariableInfo:
+    """What a checkpoint says of one variable, without its values.
+
+    Attributes:
+      name: str.
+      dtype: its name, 'float32'.
+      shape: a tuple of ints.
+      bytes: how many the values take; None of a string tensor, until it is read.
+      sliced: whether it is stored in parts.
+    """
+
+    __slots__ = ('name', 'dtype', 'shape', 'bytes', 'sliced')
+
+    def __init__(self, name, dtype, shape, bytes, sliced):
+        self.name, self.dtype, self.shape, self.bytes, self.sliced = name, dtype, shape, bytes, sliced
+
+    def __repr__(self):
+        return '<VariableInfo %r %s %s>' % (self.name, self.dtype, list(self.shape))
+
+
+class Checkpoint(collections.abc.Mapping):
+    """An open checkpoint of TensorFlow 1 or 2: a mapping from the names of its variables to their values.
+
+    Opening reads the table of names only; each access reads one tensor and verifies its checksum.
+
+    Args:
+      path: whatever leads to a checkpoint (str, bytes or pathlib.Path): its prefix, one of its files, the `checkpoint`
+        file, or a folder, of which the latest checkpoint is taken.
+
+    Raises:
+      NotFoundError: nothing is there; the message says what is.
+      InvalidArgumentError: the bytes are something else.
+      DataLossError: its table is damaged.
+
+    >>> import icecore
+    >>> with icecore.CheckpointWriter('demo/model.ckpt') as writer:
+    ...     writer.add('w', [[1, 2, 3]], dtype='int32')
+    ...     writer.add('b', 0.5)
+    >>> ckpt = icecore.Checkpoint('demo/model.ckpt')
+    >>> list(ckpt), len(ckpt), 'w' in ckpt
+    (['b', 'w'], 2, True)
+    >>> ckpt['w']
+    array([[1, 2, 3]], dtype=int32)
+    >>> ckpt.variables()[0]
+    <VariableInfo 'b' float64 []>
+    """
+
+    __slots__ = ('_checkpoint', '_infos')
+
+    def __init__(self, path):
+        self._checkpoint = _core.Checkpoint.open(path)
+        self._infos = None
+
+    @property
+    def prefix(self):
+        """The prefix that was opened."""
+        return self._checkpoint.prefix
+
+    @property
+    def format(self):
+        """'v1' or 'v2'."""
+        return self._checkpoint.format
+
+    @property
+    def note(self):
+        """What was chosen, and why, where the path was not the prefix itself; else ''."""
+        return self._checkpoint.note
+
+    def variables(self):
+        """The `VariableInfo` of each variable, sorted by name."""
+        if self._infos is None:
+            self._infos = [VariableInfo(*info) for info in self._checkpoint.infos()]
+        return list(self._infos)
+
+    def info(self, name):
+        """The `VariableInfo` of one variable; KeyError where there is none of that name."""
+        info = self._checkpoint.info(name)
+        if info is None:
+            raise KeyError(name)
+        return VariableInfo(*info)
+
+    def read(self, name, slice=None):
+        """The values of a variable as a new array: of its dtype and shape; strings as an array of bytes objects.
+
+        Args:
+          name: the variable's.
+          slice: the part to read: "0,2:-" is start,length or "-" (all) for each dimension.
+
+        Raises:
+          NotFoundError: there is no such variable; the message has the nearest names.
+          DataLossError: the values are damaged.
+        """
+        if slice is None:
+            return self._checkpoint.read(name)
+        return self._checkpoint.read_slice(name, slice)
+
+    def __getitem__(self, name):
+        if not self._checkpoint.contains(name):
+            raise KeyError(name)
+        return self._checkpoint.read(name)
+
+    def __contains__(self, name):
+        return isinstance(name, (str, bytes)) and self._checkpoint.contains(name)
+
+    def __iter__(self):
+        return iter([info.name for info in self.variables()])
+
+    def __len__(self):
+        return len(self.variables())
+
+    def __repr__(self):
+        return '<Checkpoint %r: %d variables, %s>' % (self.prefix, len(self), self.format)
+
+    def _repr_html_(self):
+        from html import escape
+        rows = ''.join('<tr><td style="text-align:left">%s</td><td>%s</td><td>%s</td></tr>'
+                       % (escape(info.name), info.dtype, escape(str(list(info.shape)))) for info in self.variables())
+        return ('<table><caption>%s</caption><tr><th>variable</th><th>dtype</th><th>shape</th></tr>%s</table>'
+                % (escape(self.prefix), rows))
+
+
+class CheckpointWriter:
+    """Writes a checkpoint, byte for byte as TensorFlow writes it.
+
+    Both files appear when it is finished (by `finish()`, or at the end of a `with`); one that is dropped before, or whose
+    `with` ends by an exception, leaves nothing behind.
+
+    >>> import icecore
+    >>> with icecore.CheckpointWriter('demo/model.ckpt-1') as writer:
+    ...     writer.add('step', 1, dtype='int64')
+    >>> icecore.load_variable('demo/model.ckpt-1', 'step')
+    array(1)
+    """
+
+    def __init__(self, prefix):
+        self._writer = _core.CheckpointWriter(prefix)
+
+    def add(self, name, value, dtype=None):
+        """Adds a tensor: an array, or what numpy makes of the value, of `dtype` where one is given (also 'bfloat16').
+
+        Raises InvalidArgumentError for an empty name, or one that was added already.
+        """
+        self._open().add(name, value, dtype)
+
+    def add_slice(self, name, full_shape, slice, value, dtype=None):
+        """Adds the part of a tensor of shape `full_shape` that "0,2:-" says: start,length or "-" for each dimension."""
+        self._open().add_slice(name, full_shape, slice, value, dtype)
+
+    def finish(self):
+        """Gives the files their names. Nothing can be added afterwards."""
+        self._open().finish()
+        self._writer = None
+
+    def _open(self):
+        if self._writer is None:
+            raise ValueError('the checkpoint is finished')
+        return self._writer
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, value, traceback):
+        if kind is None and self._writer is not None:
+            self.finish()
+        self._writer = None
+
+
+class CheckpointState:
+    """What the `checkpoint` file of a folder says: `model_checkpoint_path` (the newest), `all_model_checkpoint_paths`,
+    `all_model_checkpoint_timestamps`, `last_preserved_timestamp`."""
+
+    def __init__(self, model_checkpoint_path, all_model_checkpoint_paths, all_model_checkpoint_timestamps,
+                 last_preserved_timestamp, text=None):
+        self.model_checkpoint_path = model_checkpoint_path
+        self.all_model_checkpoint_paths = all_model_checkpoint_paths
+        self.all_model_checkpoint_timestamps = all_model_checkpoint_timestamps
+        self.last_preserved_timestamp = last_preserved_timestamp
+
+    def __repr__(self):
+        return '<CheckpointState %r, %d checkpoints>' % (self.model_checkpoint_path, len(self.all_model_checkpoint_paths))
+
+
+def load_checkpoint(path):
+    """`Checkpoint(path)`, under TensorFlow's name."""
+    return Checkpoint(path)
+
+
+def latest_checkpoint(folder, latest_filename='checkpoint'):
+    """The prefix of the newest checkpoint of a folder, or None.
+
+    >>> import icecore
+    >>> icecore.latest_checkpoint('no/such/folder') is None
+    True
+    """
+    found = _core.latest_checkpoint(folder, latest_filename)
+    return found if found is None or isinstance(found, str) else os.fspath(found)
+
+
+def checkpoint_exists(prefix):
+    """Whether there is a checkpoint of that prefix."""
+    return _core.checkpoint_exists(prefix)
+
+
+def get_checkpoint_state(folder, latest_filename='checkpoint'):
+    """The `CheckpointState` of a folder, or None where it has no such file."""
+    state = _core.get_checkpoint_state(folder, latest_filename)
+    return None if state is None else CheckpointState(**state)
+
+
+def get_checkpoint_mtimes(prefixes):
+    """When those of the checkpoints that exist were written, in seconds since 1970."""
+    return _core.get_checkpoint_mtimes(prefixes)
+
+
+def list_variables(path):
+    """(name, shape) of each variable of a checkpoint, as tf.train.list_variables gives them.
+
+    >>> import icecore
+    >>> with icecore.CheckpointWriter('demo/listed.ckpt') as writer:
+    ...     writer.add('w', [[1.0, 2.0]])
+    >>> icecore.list_variables('demo/listed.ckpt')
+    [('w', [1, 2])]
+    """
+    return [(info.name, list(info.shape)) for info in Checkpoint(path).variables()]
+
+
+def load_variable(path, name):
+    """The values of one variable of a checkpoint. A name may end in ":0". NotFoundError where it isn't there."""
+    return _core.load_variable(path, name)

@@ -1,0 +1,43 @@
+"""Freezing: a graph and the values of its variables become one graph of constants."""
+
+from . import _core
+from ._graph import Graph
+
+
+class Frozen:
+    """What freezing gave: `graph`, `variables` (how many became constants), `bytes` (of the encoded graph), `notes`,
+    `warnings`."""
+
+    def __init__(self, graph, variables, bytes, notes, warnings):
+        self.graph, self.variables, self.bytes = Graph(graph), variables, bytes
+        self.notes, self.warnings = notes, warnings
+
+    def __repr__(self):
+        return '<Frozen: %d nodes, %d variables, %d bytes>' % (len(self.graph), self.variables, self.bytes)
+
+
+def freeze_graph(input_graph, input_checkpoint=None, output_node_names=(), output_graph=None, *, tags=(),
+                 clear_devices=True, sync=False, progress=None):
+    """Freezes a graph: variables become constants, and what the outputs don't need is left out.
+
+    Args:
+      input_graph: a path to a graph: GraphDef, .meta, SavedModel, or a checkpoint with its .meta.
+      input_checkpoint: a path to a checkpoint; None: the one that belongs to the graph.
+      output_node_names: a list of names, or one text with commas.
+      output_graph: where to write it; None writes nothing.
+      tags: of a SavedModel with several graphs, the tags of the one.
+      clear_devices: whether nodes lose their devices.
+      sync: whether the file is durable before it gets its name.
+      progress: called with (bytes done, bytes in all) while it is written. An exception ends it; no file is left.
+
+    Returns a `Frozen`.
+
+    Raises:
+      NotFoundError: a file, an output, or variables that the checkpoint lacks; all are named.
+      InvalidArgumentError: a variable has another dtype or shape in the checkpoint; there are no outputs.
+      DataLossError: damaged values.
+    """
+    if isinstance(output_node_names, str):
+        output_node_names = [name.strip() for name in output_node_names.split(',') if name.strip()]
+    return Frozen(*_core.freeze_graph(input_graph, input_checkpoint, output_node_names, output_graph, list(tags),
+                                      clear_devices, sync, progress))

@@ -1,0 +1,90 @@
+"""Graphs of files."""
+
+import collections.abc
+
+from . import _core
+
+
+class Node:
+    """A node of a graph as the file has it: `name`, `op`, `device`, `inputs` (as the file writes them)."""
+
+    __slots__ = ('name', 'op', 'device', 'inputs')
+
+    def __init__(self, name, op, device, inputs):
+        self.name, self.op, self.device, self.inputs = name, op, device, inputs
+
+    def __repr__(self):
+        return '<Node %r %s>' % (self.name, self.op)
+
+
+class Graph(collections.abc.Sequence):
+    """The nodes of a graph, in the file's order: a sequence of `Node`.
+
+    >>> import icecore
+    >>> builder = icecore.GraphBuilder()
+    >>> c = builder.constant(1.0, name='c')
+    >>> graph = icecore.Graph(builder)
+    >>> graph[0], len(graph), 'c' in graph
+    (<Node 'c' Const>, 1, True)
+    """
+
+    __slots__ = ('_graph', '_nodes')
+
+    def __init__(self, graph):
+        """Of a GraphBuilder, of an encoded GraphDef (bytes), or of another Graph."""
+        if isinstance(graph, _core.GraphBuilder):
+            graph = graph.graph()
+        elif isinstance(graph, bytes):
+            graph = _core.Graph.parse(graph)
+        elif isinstance(graph, Graph):
+            graph = graph._graph
+        self._graph = graph
+        self._nodes = None
+
+    def operations(self):
+        """All nodes, as a list."""
+        if self._nodes is None:
+            self._nodes = [Node(*node) for node in self._graph.nodes()]
+        return list(self._nodes)
+
+    def find(self, name):
+        """The node of that name; KeyError where there is none."""
+        index = self._graph.find(name)
+        if index is None:
+            raise KeyError(name)
+        return Node(*self._graph.node(index))
+
+    def to_bytes(self):
+        """The encoded GraphDef."""
+        return self._graph.graph_def()
+
+    def __len__(self):
+        return len(self._graph)
+
+    def __getitem__(self, index):
+        if isinstance(index, slice):
+            return self.operations()[index]
+        if isinstance(index, str):
+            return self.find(index)
+        return Node(*self._graph.node(index if index >= 0 else len(self) + index))
+
+    def __contains__(self, name):
+        name = name.name if isinstance(name, Node) else name
+        return isinstance(name, str) and self._graph.find(name) is not None
+
+    def __repr__(self):
+        return '<Graph of %d nodes>' % len(self)
+
+
+def load_graph(path, tags=()):
+    """The graph that a path leads to: a GraphDef or MetaGraphDef, binary or text; a SavedModel's folder; a checkpoint with
+    its .meta. Of a SavedModel with several graphs the one with exactly those tags.
+
+    Raises NotFoundError, InvalidArgumentError (the message says what the bytes are), DataLossError.
+    """
+    return Graph(_core.load_graph(path, list(tags)))
+
+
+def write_graph(graph, folder, name, as_text=True):
+    """Writes a graph as text, or binary, to FOLDER/NAME, and gives that path. The folder is made where it is missing."""
+    return _core.write_graph(graph._graph if isinstance(graph, Graph) else graph, folder, name, as_text)

@@ -1,0 +1,50 @@
+// Freezing.
+#include <icecore/freeze.h>
+#include <nanobind/stl/vector.h>
+
+#include <optional>
+
+#include "bindings.h"
+#include "convert.h"
+
+namespace icecore::python {
+namespace {
+
+nb::object freeze(nb::handle input_graph, nb::handle input_checkpoint, nb::handle outputs,
+                  nb::handle output_graph, std::vector<std::string> tags, bool clear_devices,
+                  bool sync, nb::object progress) {
+  FreezeOptions options;
+  options.input_graph = text_from(input_graph);
+  if (!input_checkpoint.is_none()) options.input_checkpoint = text_from(input_checkpoint);
+  for (const nb::object& name : items_of(outputs)) {
+    options.output_node_names.push_back(text_from(name));
+  }
+  if (!output_graph.is_none()) options.output_graph = text_from(output_graph);
+  options.saved_model_tags = std::move(tags);
+  options.clear_devices = clear_devices;
+  options.sync = sync;
+  const bool reports = !progress.is_none();
+  // A Ctrl-C, or an exception of the callback, ends it: nothing is left behind.
+  options.progress = [&](std::uint64_t done, std::uint64_t total) {
+    const nb::gil_scoped_acquire gil;
+    if (PyErr_CheckSignals() != 0) throw nb::python_error();
+    if (reports) progress(done, total);
+  };
+  std::optional<FreezeResult> result;
+  {
+    const nb::gil_scoped_release released;
+    result = freeze_graph(options);
+  }
+  return nb::make_tuple(result->graph, result->variables, result->bytes, result->notes,
+                        result->warnings);
+}
+
+}  // namespace
+
+void bind_freeze(nb::module_& m) {
+  m.def("freeze_graph", &freeze, nb::arg("input_graph"), nb::arg("input_checkpoint").none(),
+        nb::arg("output_node_names"), nb::arg("output_graph").none(), nb::arg("tags"),
+        nb::arg("clear_devices"), nb::arg("sync"), nb::arg("progress").none());
+}
+
+}  // namespace icecore::python

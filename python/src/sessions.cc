@@ -1,0 +1,179 @@
+// Running graphs.
+#include <icecore/error.h>
+#include <icecore/session.h>
+#include <nanobind/stl/optional.h>
+#include <nanobind/stl/shared_ptr.h>
+#include <nanobind/stl/vector.h>
+
+#include <memory>
+#include <unordered_map>
+
+#include "bindings.h"
+#include "convert.h"
+#include "host_functions.h"
+#include "py_session.h"
+#include "raise.h"
+
+namespace icecore::python {
+namespace {
+
+std::string name_of(nb::handle value) {
+  if (nb::isinstance<Output>(value)) return nb::cast<const Output&>(value).name();
+  if (nb::isinstance<Operation>(value)) return nb::cast<const Operation&>(value).name();
+  if (nb::isinstance<Variable>(value)) return nb::cast<const Variable&>(value).value_name();
+  if (is_text(value)) return text_from(value);
+  raise_type_error("a tensor, an operation or a name is wanted, not " +
+                   std::string(nb::repr(value).c_str()));
+}
+
+std::optional<DType> dtype_of(nb::handle value) {
+  if (nb::isinstance<Output>(value)) return nb::cast<const Output&>(value).dtype();
+  return std::nullopt;
+}
+
+// Results without the run's error in the way of what a function of Python raised.
+[[noreturn]] void raise_run_error(const Error& error, const std::shared_ptr<Raised>& raised) {
+  const nb::object cause = raised->take();
+  set_python_error(error);
+  if (cause.is_valid()) {
+    nb::python_error made;
+    PyException_SetCause(made.value().ptr(), nb::object(cause).release().ptr());
+    made.restore();
+  }
+  throw nb::python_error();
+}
+
+// Feeds, fetches and targets that are run again and again: names are looked up once.
+class PreparedRun {
+ public:
+  PreparedRun(std::shared_ptr<PySession> session, nb::handle feeds, nb::handle fetches,
+              nb::handle targets)
+      : session_(std::move(session)) {
+    for (const nb::object& feed : items_of(feeds)) {
+      feeds_.emplace_back(name_of(feed));
+      feed_types_.push_back(dtype_of(feed));
+    }
+    for (const nb::object& fetch : items_of(fetches)) {
+      fetches_.emplace_back(name_of(fetch));
+      is_operation_.push_back(fetches_.back().name().find(':') == std::string::npos);
+    }
+    for (const nb::object& target : items_of(targets)) targets_.emplace_back(name_of(target));
+  }
+
+  nb::object run(nb::handle values) {
+    std::vector<Feed> feeds;
+    std::size_t i = 0;
+    for (const nb::handle value : nb::iter(values)) {
+      if (i == feeds_.size()) break;
+      feeds.push_back({feeds_[i], tensor_from(value, feed_types_[i])});
+      ++i;
+    }
+    if (i != feeds_.size()) {
+      raise_value_error("the run takes " + std::to_string(feeds_.size()) + " values, not " +
+                        std::to_string(i));
+    }
+    std::vector<Tensor> results;
+    try {
+      const nb::gil_scoped_release released;
+      results = session_->session.run(feeds, fetches_, targets_);
+    } catch (const Error& error) {
+      raise_run_error(error, session_->raised);
+    }
+    feeds.clear();
+    nb::list list;
+    for (std::size_t j = 0; j < results.size(); ++j) {
+      if (is_operation_[j]) {
+        list.append(nb::none());
+      } else {
+        list.append(value_of(std::move(results[j])));
+      }
+    }
+    return list;
+  }
+
+ private:
+  std::shared_ptr<PySession> session_;
+  std::vector<TensorName> feeds_, fetches_, targets_;
+  std::vector<std::optional<DType>> feed_types_;
+  std::vector<bool> is_operation_;  // Of the fetches.
+};
+
+nb::object run(const std::shared_ptr<PySession>& session, nb::handle feeds, nb::handle fetches,
+               nb::handle targets) {
+  nb::list keys, values;
+  if (!feeds.is_none()) {
+    const nb::object pairs =
+        PyDict_Check(feeds.ptr()) ? nb::object(feeds.attr("items")()) : nb::borrow(feeds);
+    for (const nb::object& pair : items_of(pairs)) {
+      keys.append(pair[0]);
+      values.append(pair[1]);
+    }
+  }
+  return PreparedRun(session, keys, fetches, targets).run(values);
+}
+
+void make_session(PySession* session, nb::handle graph, int intra_op_threads,
+                  std::uint64_t memory_limit, std::optional<std::string> allow_io) {
+  SessionOptions options;
+  options.intra_op_threads = intra_op_threads;
+  options.memory_limit = memory_limit;
+  options.allow_io = std::move(allow_io);
+  if (nb::isinstance<GraphBuilder>(graph)) {
+    new (session) PySession(Session(nb::cast<GraphBuilder&>(graph), std::move(options)));
+  } else {
+    new (session) PySession(Session(nb::cast<const Graph&>(graph), std::move(options)));
+  }
+}
+
+}  // namespace
+
+void bind_sessions(nb::module_& m) {
+  nb::class_<PySession>(m, "Session", nb::dynamic_attr(), nb::is_weak_referenceable(),
+                        "Runs a graph and holds its variables.")
+      .def("__init__", &make_session, nb::arg("graph"), nb::arg("intra_op_threads") = 0,
+           nb::arg("memory_limit") = 0, nb::arg("allow_io") = nb::none())
+      .def(
+          "run_list",
+          [](std::shared_ptr<PySession> s, nb::handle feeds, nb::handle fetches,
+             nb::handle targets) { return run(s, feeds, fetches, targets); },
+          nb::arg("feeds").none(), nb::arg("fetches"), nb::arg("targets") = nb::make_tuple(),
+          "A list with a value for each fetch (None for an operation). Feeds: a dict, or pairs.")
+      .def(
+          "prepare",
+          [](std::shared_ptr<PySession> s, nb::handle feeds, nb::handle fetches,
+             nb::handle targets) { return PreparedRun(s, feeds, fetches, targets); },
+          nb::arg("feeds"), nb::arg("fetches"), nb::arg("targets") = nb::make_tuple(),
+          "What runs these again and again: PreparedRun.run(values of the feeds).")
+      .def(
+          "set_host_function",
+          [](PySession& s, std::string token, nb::object function) {
+            s.session.set_host_function(std::move(token),
+                                        host_function(std::move(function), s.raised));
+          },
+          nb::arg("token"), nb::arg("function"),
+          "What PyFunc nodes with that token, or of that name, call.")
+      .def("close",
+           [](PySession& s) {
+             const nb::gil_scoped_release released;
+             s.session.close();
+           })
+      .def("initialized_variables", [](PySession& s) { return s.session.initialized_variables(); })
+      .def(
+          "variable_value",
+          [](PySession& s, std::string_view name) -> nb::object {
+            std::optional<Tensor> value = s.session.snapshot(name);
+            if (!value) return nb::none();
+            return array_of(*std::move(value), Share::kReadOnly);
+          },
+          nb::arg("name"))
+      .def(
+          "assign_variable",
+          [](PySession& s, std::string_view name, nb::handle value, nb::handle dtype) {
+            s.session.assign(name, tensor_from(value, optional_dtype_from(dtype)));
+          },
+          nb::arg("name"), nb::arg("value"), nb::arg("dtype") = nb::none());
+  nb::class_<PreparedRun>(m, "PreparedRun")
+      .def("run", &PreparedRun::run, nb::arg("values") = nb::make_tuple());
+}
+
+}  // namespace icecore::python
