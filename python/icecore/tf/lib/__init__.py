@@ -1,0 +1,1 @@
+"""What tensorflow.python.lib is to scripts."""

@@ -1,0 +1,1 @@
+"""Files: what tensorflow.python.lib.io is to scripts."""
