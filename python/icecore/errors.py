@@ -68,19 +68,28 @@ class Error(Exception):
         return str(self._message)
 
     def __reduce__(self):
-        if type(self) is Error:
-            return Error, (self._node_def, None, self._message, self._error_code)
+        if type(self) in (Error, UnknownError):
+            return type(self), (self._node_def, None, self._message, self._error_code)
         return type(self), (self._node_def, None, self._message)
 
 
 def _class_of(code, name, doc):
     def __init__(self, node_def, op, message):
         Error.__init__(self, node_def, op, message, code)
+    __init__.__qualname__ = '__init__'
     return type(name, (Error,), {'__init__': __init__, '__doc__': doc, '__module__': __name__})
 
 
 CancelledError = _class_of(CANCELLED, 'CancelledError', 'It was given up: the session was closed, say.')
-UnknownError = _class_of(UNKNOWN, 'UnknownError', 'A function of the program that the graph calls raised an exception.')
+
+
+class UnknownError(Error):
+    """A function of the program that the graph calls raised an exception."""
+
+    def __init__(self, node_def, op, message, error_code=UNKNOWN):
+        Error.__init__(self, node_def, op, message, error_code)
+
+
 InvalidArgumentError = _class_of(INVALID_ARGUMENT, 'InvalidArgumentError', 'What was asked for makes no sense.')
 DeadlineExceededError = _class_of(DEADLINE_EXCEEDED, 'DeadlineExceededError', 'It took too long.')
 NotFoundError = _class_of(NOT_FOUND, 'NotFoundError', "A file, variable or node isn't there.")
