@@ -1,0 +1,118 @@
+"""The collections of a graph.
+
+The core keeps them, since its Saver, optimizers and meta graphs read and fill them; so what it can hold (tensors,
+operations, variables, text, numbers) lies there too. Python's list of a collection is what Python sees: it also holds
+any other object, and the very objects that were put in.
+"""
+import re
+
+from icecore import _core
+from icecore.tf.framework.operation import Operation
+from icecore.tf.framework.tensor import Tensor
+
+# Functions (graph, item of the core) -> Python object, or None where they don't know it; by kind of item.
+_from_core = {}
+# Functions (object) -> item for the core, or None.
+_to_core = []
+
+
+def register_item(kind, from_core, to_core):
+    """Teaches collections a class of objects: `kind` is the class that the core's items have."""
+    _from_core[kind] = from_core
+    _to_core.append(to_core)
+
+
+class Collections:
+    """By name; see the module's text."""
+
+    def __init__(self, graph):
+        self._graph = graph
+        self._lists = {}
+        self._seen = {}  # How many of the core's items are in the list.
+        self._lent = set()  # Lists that somebody outside may change.
+
+    def names(self):
+        for name in self._graph._builder.collection_keys():
+            self._list(name)
+        return list(self._lists)
+
+    def items(self, name):
+        if name not in self._lists and isinstance(name, str) and not self._graph._builder.collection(name):
+            return []
+        return list(self._list(name))
+
+    def reference(self, name):
+        self._lent.add(name)
+        return self._list(name)
+
+    def add(self, name, value):
+        items = self._list(name)
+        if isinstance(name, str):
+            self._graph._builder.add_to_collection(name, self._item(value))
+            self._seen[name] += 1
+        items.append(value)
+
+    def clear(self, name):
+        if isinstance(name, str):
+            self._graph._builder.clear_collection(name)
+        self._lists.pop(name, None)
+        self._seen.pop(name, None)
+
+    def push(self):
+        """Makes the core see what was changed in lists that reference() gave."""
+        builder = self._graph._builder
+        for name in self._lent:
+            if not isinstance(name, str):
+                continue
+            items = list(self._list(name))
+            builder.clear_collection(name)
+            for item in items:
+                builder.add_to_collection(name, self._item(item))
+            self._seen[name] = len(items)
+
+    def _list(self, name):
+        items = self._lists.setdefault(name, [])
+        if isinstance(name, str):
+            core = self._graph._builder.collection(name)
+            seen = self._seen.get(name, 0)
+            if len(core) < seen:  # The core emptied it.
+                del items[:]
+                seen = 0
+            items.extend(self._object(item) for item in core[seen:])
+            self._seen[name] = len(core)
+        return items
+
+    def _object(self, item):
+        convert = _from_core.get(type(item))
+        if convert is not None:
+            made = convert(self._graph, item)
+            if made is not None:
+                return made
+        return self._graph._from_core(item)
+
+    def _item(self, value):
+        if isinstance(value, Tensor):
+            if value.graph is self._graph:
+                return value._output
+        elif isinstance(value, Operation):
+            if value.graph is self._graph:
+                return value._core
+        elif isinstance(value, (bool, float, str, bytes)):
+            return value
+        elif isinstance(value, int):
+            if -2**63 <= value < 2**63:
+                return value
+        else:
+            for convert in _to_core:
+                item = convert(value)
+                if item is not None:
+                    return item
+        return _core.HostItem(id(value))
+
+
+def matching(items, scope):
+    """Those whose name begins as the regular expression says."""
+    if scope is None:
+        return items
+    expression = re.compile(scope)
+    return [item for item in items if hasattr(item, 'name') and expression.match(item.name)]

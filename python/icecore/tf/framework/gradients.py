@@ -1,0 +1,106 @@
+"""tf.gradients."""
+import enum
+
+from icecore import _core
+from icecore.tf.framework import composites, conversion
+from icecore.tf.framework.name_scope import graph_of_inputs
+from icecore.tf.framework.op_def_library import apply_op
+from icecore.tf.framework.tensor import Tensor
+
+
+class AggregationMethod:
+    """How the gradients of a tensor's several uses are added; all give the same sum."""
+
+    ADD_N = 0
+    DEFAULT = ADD_N
+    EXPERIMENTAL_TREE = 1
+    EXPERIMENTAL_ACCUMULATE_N = 2
+
+
+class UnconnectedGradients(enum.Enum):
+    """What the gradient is where the ys don't depend on an x."""
+
+    NONE = 'none'
+    ZERO = 'zero'
+
+
+def _list(values):
+    return list(values) if isinstance(values, (list, tuple)) else [values]
+
+
+def _source(x):
+    # Of a variable: the tensor that stands for it, not its value.
+    handle = getattr(x, 'handle', None)
+    if handle is not None and not isinstance(x, Tensor):
+        return handle
+    if isinstance(x, composites.CompositeTensor):
+        return x.values
+    return conversion.internal_convert_to_tensor(x, name='x', as_ref=True)
+
+
+def gradients(ys, xs, grad_ys=None, name='gradients', colocate_gradients_with_ops=False, gate_gradients=False,
+              aggregation_method=None, stop_gradients=None, unconnected_gradients=UnconnectedGradients.NONE):
+    """The sum of the derivatives of the ys with respect to each x (tf.gradients).
+
+    Args:
+      ys, xs: a tensor or a list of such; xs may be variables.
+      grad_ys: the gradients of the ys; None means ones.
+      stop_gradients: tensors that count as constants.
+
+    Returns:
+      A list with a tensor, IndexedSlices, or None for each x.
+
+    Raises:
+      LookupError: where an operation on the way has no gradient function.
+      ValueError: where the arguments don't fit.
+    """
+    del aggregation_method
+    ys, xs, stops = _list(ys), _list(xs), _list(stop_gradients) if stop_gradients is not None else []
+    unconnected_gradients = UnconnectedGradients(unconnected_gradients)
+    graph = graph_of_inputs([y for y in ys + xs if not isinstance(y, composites.CompositeTensor)])
+    with graph.as_default():
+        y_tensors = [conversion.convert_to_tensor(y, name='y') for y in ys]
+        sources = [_source(x) for x in xs]
+        given = [None] * len(ys) if grad_ys is None else _list(grad_ys)
+        if len(given) != len(ys):
+            raise ValueError('Passed %d grad_ys for %d ys' % (len(given), len(ys)))
+        if all(grad is None for grad in given):
+            given = []
+        else:
+            given = [_ones(y) if grad is None else conversion.convert_to_tensor(grad, y.dtype.base_dtype, name='grad_y')
+                     for y, grad in zip(y_tensors, given)]
+        found = _core.gradients(
+            graph._builder, [y._output for y in y_tensors], [x._output for x in sources],
+            grad_ys=[grad._output for grad in given], name=name or 'gradients',
+            colocate_gradients_with_ops=bool(colocate_gradients_with_ops), gate_gradients=bool(gate_gradients),
+            stop_gradients=[_source(stop)._output for stop in stops], **_python_functions(graph))
+        results = [_gradient(graph, grad) for grad in found]
+        if unconnected_gradients is UnconnectedGradients.ZERO:
+            results = [apply_op('ZerosLike', x=conversion.convert_to_tensor(x)) if grad is None else grad
+                       for x, grad in zip(xs, results)]
+        return results
+
+
+def _ones(y):
+    return apply_op('OnesLike', x=y)
+
+
+def _gradient(graph, grad):
+    if grad is None:
+        return None
+    if isinstance(grad, tuple):
+        values, indices, shape = grad
+        return composites.IndexedSlices(graph._tensor(values), graph._tensor(indices),
+                                        None if shape is None else graph._tensor(shape))
+    return graph._tensor(grad)
+
+
+def _python_functions(graph):
+    return {}
+
+
+def stop_gradient(input, name=None):
+    """The value of `input`, through which no gradient flows (tf.stop_gradient)."""
+    return apply_op('StopGradient', input=input, name=name)
+
+

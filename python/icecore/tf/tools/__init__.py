@@ -1,0 +1,1 @@
+"""Programs of TensorFlow that scripts call as modules."""
