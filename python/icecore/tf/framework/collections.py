@@ -6,7 +6,6 @@ any other object, and the very objects that were put in.
 """
 import re
 
-from icecore import _core
 from icecore.tf.framework.operation import Operation
 from icecore.tf.framework.tensor import Tensor
 
@@ -47,8 +46,9 @@ class Collections:
 
     def add(self, name, value):
         items = self._list(name)
-        if isinstance(name, str):
-            self._graph._builder.add_to_collection(name, self._item(value))
+        item = self._item(value) if isinstance(name, str) else None
+        if item is not None:
+            self._graph._builder.add_to_collection(name, item)
             self._seen[name] += 1
         items.append(value)
 
@@ -64,10 +64,10 @@ class Collections:
         for name in self._lent:
             if not isinstance(name, str):
                 continue
-            items = list(self._list(name))
+            items = [item for item in map(self._item, self._list(name)) if item is not None]
             builder.clear_collection(name)
             for item in items:
-                builder.add_to_collection(name, self._item(item))
+                builder.add_to_collection(name, item)
             self._seen[name] = len(items)
 
     def _list(self, name):
@@ -107,7 +107,7 @@ class Collections:
                 item = convert(value)
                 if item is not None:
                     return item
-        return _core.HostItem(id(value))
+        return None
 
 
 def matching(items, scope):

@@ -306,7 +306,7 @@ class Graph:
           TypeError: where one isn't a tensor or an operation.
         """
         if control_inputs is None:
-            return _GuardScope(self._builder.no_control_dependencies)
+            return _GuardScope(lambda: self._builder.control_dependencies(None))
         ops = []
         for item in control_inputs:
             if hasattr(item, '_handle') and hasattr(item._handle, 'op') and not hasattr(item, '_as_graph_element'):

@@ -15,7 +15,7 @@ import types
 from . import missing
 
 ROOT = 'icecore.tf'
-FAMILIES = ('framework', 'platform', 'protos')
+FAMILIES = ('framework', 'graphs', 'platform', 'protos')
 
 # namespace -> {name: (module, attribute)}; '' is tf itself.
 _table = {}
