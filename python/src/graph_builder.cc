@@ -245,6 +245,15 @@ void bind_graph_builder(nb::module_& m) {
           nb::arg("value"), nb::arg("dtype") = nb::none(), nb::arg("name") = nb::none(),
           "A Const node of what numpy makes of the value.")
       .def(
+          "filled_constant",
+          [](GraphBuilder& g, nb::handle value, nb::handle dtype, nb::handle shape,
+             std::optional<std::string> name) {
+            return filled_constant(g, tensor_from(value, optional_dtype_from(dtype)),
+                                   shape_from(shape), name.value_or("Const"));
+          },
+          nb::arg("value"), nb::arg("dtype").none(), nb::arg("shape"), nb::arg("name") = nb::none(),
+          "A Const node of that shape that holds the scalar once.")
+      .def(
           "convert_to_tensor",
           [](GraphBuilder& g, nb::handle value, nb::handle dtype, std::optional<std::string> name) {
             return g.convert_to_tensor(input_from(value), optional_dtype_from(dtype),

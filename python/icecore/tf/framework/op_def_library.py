@@ -166,9 +166,10 @@ def _make_type(value, key, op_type, attr):
 
 def _check_allowed(dtype, argument, attr):
     allowed = attr.get('allowed')
-    if allowed is not None and dtype.base_dtype.name not in allowed:
+    # The signature says half, float and double, too.
+    if allowed is not None and dtype.base_dtype not in [dtypes.as_dtype(name) for name in allowed]:
         raise TypeError("Value passed to parameter '%s' has DataType %s not in list of allowed values: %s" %
-                        (argument, dtype.name, ', '.join(allowed)))
+                        (argument, dtype.name, ', '.join(dtypes.as_dtype(name).name for name in allowed)))
 
 
 def _make_shape(value, key, op_type, attr):

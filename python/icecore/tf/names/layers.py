@@ -1,0 +1,4 @@
+"""tf.layers, tf.losses."""
+
+TABLE = {
+}

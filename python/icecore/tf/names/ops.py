@@ -1,0 +1,161 @@
+"""Functions of ops, variables and initializers (icecore/tf/ops)."""
+
+TABLE = {
+    'ops.array_ops': '''
+        batch_gather batch_to_space boolean_mask broadcast_dynamic_shape broadcast_static_shape concat
+        depth_to_space expand_dims extract_image_patches fill gather gather_nd image.extract_image_patches
+        linalg.diag=matrix_diag linalg.diag_part=matrix_diag_part linalg.matrix_transpose
+        linalg.set_diag=matrix_set_diag linalg.transpose=matrix_transpose manip.gather_nd manip.reshape matrix_diag
+        matrix_diag_part matrix_set_diag matrix_transpose meshgrid nn.depth_to_space nn.space_to_batch
+        nn.space_to_depth one_hot ones ones_like pad parallel_stack rank repeat required_space_to_batch_paddings
+        reshape reverse_sequence searchsorted sequence_mask setdiff1d shape shape_n size slice space_to_batch
+        space_to_depth split squeeze stack strided_slice transpose unique unique_with_counts unstack where where_v2
+        zeros zeros_like
+    ''',
+    'ops.check_ops': '''
+        assert_equal assert_greater assert_greater_equal assert_integer assert_less assert_less_equal assert_near
+        assert_negative assert_non_negative assert_non_positive assert_none_equal assert_positive
+        assert_proper_iterable assert_rank assert_rank_at_least assert_rank_in assert_same_float_dtype assert_scalar
+        assert_type debugging.assert_equal debugging.assert_greater debugging.assert_greater_equal
+        debugging.assert_integer debugging.assert_less debugging.assert_less_equal debugging.assert_near
+        debugging.assert_negative debugging.assert_non_negative debugging.assert_non_positive
+        debugging.assert_none_equal debugging.assert_positive debugging.assert_proper_iterable debugging.assert_rank
+        debugging.assert_rank_at_least debugging.assert_rank_in debugging.assert_same_float_dtype
+        debugging.assert_scalar debugging.assert_type debugging.is_non_decreasing debugging.is_numeric_tensor
+        debugging.is_strictly_increasing is_non_decreasing is_numeric_tensor is_strictly_increasing
+        math.is_non_decreasing math.is_strictly_increasing
+    ''',
+    'ops.clip_ops': '''
+        clip_by_average_norm clip_by_global_norm clip_by_norm clip_by_value global_norm linalg.global_norm
+    ''',
+    'ops.confusion_matrix': '''
+        confusion_matrix=confusion_matrix_v1 math.confusion_matrix=confusion_matrix_v1
+    ''',
+    'ops.embedding_ops': '''
+        nn.embedding_lookup
+    ''',
+    'ops.init_ops': '''
+        constant_initializer=Constant glorot_normal_initializer=GlorotNormal
+        glorot_uniform_initializer=GlorotUniform initializers.constant=Constant
+        initializers.glorot_normal=GlorotNormal initializers.glorot_uniform=GlorotUniform initializers.he_normal
+        initializers.he_uniform initializers.identity=Identity initializers.lecun_normal initializers.lecun_uniform
+        initializers.ones=Ones initializers.orthogonal=Orthogonal initializers.random_normal=RandomNormal
+        initializers.random_uniform=RandomUniform initializers.truncated_normal=TruncatedNormal
+        initializers.uniform_unit_scaling=UniformUnitScaling initializers.variance_scaling=VarianceScaling
+        initializers.zeros=Zeros keras.initializers.Constant keras.initializers.Identity
+        keras.initializers.Initializer keras.initializers.Ones keras.initializers.Orthogonal
+        keras.initializers.RandomNormal keras.initializers.RandomUniform keras.initializers.TruncatedNormal
+        keras.initializers.VarianceScaling keras.initializers.Zeros keras.initializers.constant=Constant
+        keras.initializers.glorot_normal=glorot_normal_initializer
+        keras.initializers.glorot_uniform=glorot_uniform_initializer keras.initializers.he_normal
+        keras.initializers.he_uniform keras.initializers.identity=Identity keras.initializers.lecun_normal
+        keras.initializers.lecun_uniform keras.initializers.ones=Ones keras.initializers.orthogonal=Orthogonal
+        keras.initializers.zeros=Zeros ones_initializer=Ones orthogonal_initializer=Orthogonal
+        random_normal_initializer=RandomNormal random_uniform_initializer=RandomUniform
+        truncated_normal_initializer=TruncatedNormal uniform_unit_scaling_initializer=UniformUnitScaling
+        variance_scaling_initializer=VarianceScaling zeros_initializer=Zeros
+    ''',
+    'ops.losses.losses_impl': '''
+        losses.Reduction losses.absolute_difference losses.compute_weighted_loss losses.cosine_distance
+        losses.hinge_loss losses.huber_loss losses.log_loss losses.mean_pairwise_squared_error
+        losses.mean_squared_error losses.sigmoid_cross_entropy losses.softmax_cross_entropy
+        losses.sparse_softmax_cross_entropy
+    ''',
+    'ops.losses.util': '''
+        losses.add_loss losses.get_losses losses.get_regularization_loss losses.get_regularization_losses
+        losses.get_total_loss
+    ''',
+    'ops.math_ops': '''
+        abs accumulate_n add_n angle argmax argmin bincount=bincount_v1 cast complex conj count_nonzero cumprod
+        cumsum div div_no_nan divide dtypes.cast dtypes.complex dtypes.saturate_cast equal floordiv imag
+        linalg.matmul linalg.matvec linalg.tensordot linalg.trace log_sigmoid logical_xor math.abs math.accumulate_n
+        math.add_n math.angle math.argmax math.argmin math.bincount=bincount_v1 math.conj math.count_nonzero
+        math.cumprod math.cumsum math.cumulative_logsumexp math.divide math.divide_no_nan=div_no_nan math.equal
+        math.floordiv math.imag math.log_sigmoid math.logical_xor math.multiply math.multiply_no_nan math.not_equal
+        math.polyval math.pow math.real math.reciprocal_no_nan math.reduce_all=reduce_all_v1
+        math.reduce_any=reduce_any_v1 math.reduce_euclidean_norm math.reduce_logsumexp=reduce_logsumexp_v1
+        math.reduce_max=reduce_max_v1 math.reduce_mean=reduce_mean_v1 math.reduce_min=reduce_min_v1
+        math.reduce_prod=reduce_prod_v1 math.reduce_std math.reduce_sum=reduce_sum_v1 math.reduce_variance
+        math.round math.scalar_mul math.sigmoid math.subtract math.truediv math.unsorted_segment_mean
+        math.unsorted_segment_sqrt_n matmul multiply nn.sigmoid not_equal pow range real reduce_all=reduce_all_v1
+        reduce_any=reduce_any_v1 reduce_logsumexp=reduce_logsumexp_v1 reduce_max=reduce_max_v1
+        reduce_mean=reduce_mean_v1 reduce_min=reduce_min_v1 reduce_prod=reduce_prod_v1 reduce_sum=reduce_sum_v1
+        round saturate_cast scalar_mul sigmoid subtract tensordot to_bfloat16 to_complex128 to_complex64 to_double
+        to_float to_int32 to_int64 trace truediv unsorted_segment_mean unsorted_segment_sqrt_n
+    ''',
+    'ops.nn_impl': '''
+        linalg.l2_normalize math.l2_normalize math.zero_fraction nn.batch_norm_with_global_normalization
+        nn.batch_normalization nn.depthwise_conv2d nn.fused_batch_norm nn.l2_normalize nn.log_poisson_loss
+        nn.moments nn.normalize_moments nn.relu_layer nn.separable_conv2d nn.sigmoid_cross_entropy_with_logits
+        nn.sufficient_statistics nn.swish nn.weighted_cross_entropy_with_logits nn.weighted_moments nn.zero_fraction
+    ''',
+    'ops.nn_ops': '''
+        math.in_top_k math.log_softmax math.softmax math.top_k nn.atrous_conv2d nn.atrous_conv2d_transpose
+        nn.avg_pool nn.avg_pool1d nn.avg_pool2d=avg_pool nn.avg_pool3d nn.bias_add nn.conv1d nn.conv2d
+        nn.conv2d_backprop_filter nn.conv2d_backprop_input nn.conv2d_transpose nn.conv3d=conv3d_v1
+        nn.conv3d_transpose nn.convolution nn.crelu nn.dropout nn.in_top_k nn.leaky_relu nn.log_softmax nn.max_pool
+        nn.max_pool1d nn.max_pool2d nn.max_pool3d nn.max_pool_with_argmax=max_pool_with_argmax_v1 nn.pool nn.relu6
+        nn.softmax nn.softmax_cross_entropy_with_logits
+        nn.softmax_cross_entropy_with_logits_v2=softmax_cross_entropy_with_logits_v2_helper
+        nn.sparse_softmax_cross_entropy_with_logits nn.top_k nn.with_space_to_batch nn.xw_plus_b
+    ''',
+    'ops.partitioned_variables': '''
+        create_partitioned_variables fixed_size_partitioner min_max_variable_partitioner
+        variable_axis_size_partitioner
+    ''',
+    'ops.plain': '''
+        acos acosh add arg_max arg_min as_string asin asinh atan atan2 atanh audio.decode_wav batch_to_space_nd
+        bitcast bitwise.bitwise_and bitwise.bitwise_or bitwise.bitwise_xor bitwise.invert broadcast_to ceil
+        check_numerics cos cosh debugging.check_numerics debugging.is_finite debugging.is_inf debugging.is_nan
+        decode_base64 diag diag_part digamma dtypes.as_string dynamic_partition dynamic_stitch encode_base64 erf
+        erfc exp expm1 floor floor_div floormod=floor_mod greater greater_equal identity_n invert_permutation
+        io.decode_base64 io.encode_base64 io.matching_files io.read_file io.write_file is_finite is_inf is_nan less
+        less_equal lgamma lin_space linalg.band_part=matrix_band_part linalg.tensor_diag=diag
+        linalg.tensor_diag_part=diag_part linspace=lin_space log log1p logical_and logical_not logical_or
+        manip.batch_to_space_nd manip.reverse=reverse_v2 manip.scatter_nd manip.space_to_batch_nd manip.tile
+        matching_files math.acos math.acosh math.add math.asin math.asinh math.atan math.atan2 math.atanh math.ceil
+        math.cos math.cosh math.digamma math.erf math.erfc math.exp math.expm1 math.floor math.floormod=floor_mod
+        math.greater math.greater_equal math.invert_permutation math.is_finite math.is_inf math.is_nan math.less
+        math.less_equal math.lgamma math.log math.log1p math.logical_and math.logical_not math.logical_or
+        math.maximum math.minimum math.mod=floor_mod math.negative=neg math.reciprocal math.rint math.rsqrt
+        math.segment_max math.segment_mean math.segment_min math.segment_prod math.segment_sum math.sign math.sin
+        math.sinh math.softplus math.softsign math.sqrt math.square math.squared_difference math.tan math.tanh
+        math.unsorted_segment_max math.unsorted_segment_min math.unsorted_segment_prod math.unsorted_segment_sum
+        matrix_band_part maximum minimum mod=floor_mod negative=neg
+        nn.depthwise_conv2d_backprop_filter=depthwise_conv2d_native_backprop_filter
+        nn.depthwise_conv2d_backprop_input=depthwise_conv2d_native_backprop_input nn.depthwise_conv2d_native
+        nn.depthwise_conv2d_native_backprop_filter nn.depthwise_conv2d_native_backprop_input nn.elu nn.l2_loss
+        nn.local_response_normalization=lrn nn.lrn nn.relu nn.selu nn.softplus nn.softsign nn.tanh read_file
+        realdiv=real_div reciprocal reverse=reverse_v2 reverse_v2 rint rsqrt scatter_nd segment_max segment_mean
+        segment_min segment_prod segment_sum sign sin sinh space_to_batch_nd sqrt square squared_difference
+        string_join string_strip string_to_hash_bucket_fast strings.as_string strings.join=string_join
+        strings.lower=string_lower strings.strip=string_strip strings.to_hash_bucket_fast=string_to_hash_bucket_fast
+        strings.upper=string_upper tan tanh tile truncatediv=truncate_div truncatemod=truncate_mod
+        unsorted_segment_max unsorted_segment_min unsorted_segment_prod unsorted_segment_sum write_file
+    ''',
+    'ops.random_ops': '''
+        image.random_crop multinomial random.categorical random.multinomial random.normal=random_normal
+        random.shuffle=random_shuffle random.truncated_normal random.uniform=random_uniform random_crop
+        random_normal random_shuffle random_uniform truncated_normal
+    ''',
+    'ops.raw_ops': '''
+        raw_ops=*
+    ''',
+    'ops.state_ops': '''
+        assign assign_add assign_sub count_up_to scatter_add scatter_div scatter_max scatter_min scatter_mul
+        scatter_nd_add scatter_nd_sub scatter_nd_update scatter_sub scatter_update
+    ''',
+    'ops.variable_scope': '''
+        AUTO_REUSE VariableScope disable_resource_variables enable_resource_variables get_local_variable
+        get_variable get_variable_scope no_regularizer resource_variables_enabled
+        variable_creator_scope=variable_creator_scope_v1 variable_op_scope variable_scope
+    ''',
+    'ops.variables': '''
+        Variable=VariableV1 VariableAggregation VariableSynchronization all_variables assert_variables_initialized
+        global_variables global_variables_initializer initialize_all_variables initialize_local_variables
+        initialize_variables initializers.global_variables=global_variables_initializer
+        initializers.local_variables=local_variables_initializer initializers.variables=variables_initializer
+        is_variable_initialized local_variables local_variables_initializer model_variables moving_average_variables
+        report_uninitialized_variables trainable_variables variables_initializer
+    ''',
+}

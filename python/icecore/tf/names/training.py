@@ -1,0 +1,60 @@
+"""tf.train."""
+
+TABLE = {
+    'training.adadelta': '''
+        train.AdadeltaOptimizer
+    ''',
+    'training.adagrad': '''
+        train.AdagradOptimizer
+    ''',
+    'training.adam': '''
+        train.AdamOptimizer
+    ''',
+    'training.checkpoint_management': '''
+        train.checkpoint_exists train.generate_checkpoint_state_proto train.get_checkpoint_mtimes
+        train.get_checkpoint_state train.latest_checkpoint train.remove_checkpoint train.update_checkpoint_state
+    ''',
+    'training.checkpoint_utils': '''
+        train.checkpoints_iterator train.init_from_checkpoint train.list_variables train.load_checkpoint
+        train.load_variable
+    ''',
+    'training.coordinator': '''
+        train.Coordinator train.LooperThread
+    ''',
+    'training.ftrl': '''
+        train.FtrlOptimizer
+    ''',
+    'training.gradient_descent': '''
+        train.GradientDescentOptimizer
+    ''',
+    'training.learning_rate_decay': '''
+        train.cosine_decay train.cosine_decay_restarts train.exponential_decay train.inverse_time_decay
+        train.linear_cosine_decay train.natural_exp_decay train.piecewise_constant
+        train.piecewise_constant_decay=piecewise_constant train.polynomial_decay
+    ''',
+    'training.momentum': '''
+        train.MomentumOptimizer
+    ''',
+    'training.moving_averages': '''
+        train.ExponentialMovingAverage
+    ''',
+    'training.optimizer': '''
+        train.Optimizer
+    ''',
+    'training.py_checkpoint_reader': '''
+        train.NewCheckpointReader
+    ''',
+    'training.queue_runner_impl': '''
+        train.queue_runner.start_queue_runners train.start_queue_runners
+    ''',
+    'training.rmsprop': '''
+        train.RMSPropOptimizer
+    ''',
+    'training.saver': '''
+        train.Saver train.export_meta_graph train.import_meta_graph
+    ''',
+    'training.training_util': '''
+        train.assert_global_step train.create_global_step train.get_global_step train.get_or_create_global_step
+        train.global_step
+    ''',
+}

@@ -1,0 +1,420 @@
+"""tf.train.Saver and meta graphs: names and arguments over the core's Saver, which adds the nodes, writes and reads."""
+import contextlib
+import os
+
+from icecore import _core
+from icecore.tf import protos
+from icecore.tf.framework import ops
+from icecore.tf.framework.tensor import Tensor
+from icecore.tf.ops import variables
+from icecore.tf.training.checkpoint_management import (  # noqa: F401
+    checkpoint_exists, generate_checkpoint_state_proto, get_checkpoint_mtimes, get_checkpoint_state, latest_checkpoint,
+    remove_checkpoint, update_checkpoint_state)
+
+
+def _warn(text):
+    from icecore.tf.platform import tf_logging
+    tf_logging.warning('%s', text)
+
+
+def _push_collections(graph):
+    # Lists of collections that the script has changed itself.
+    graph._collections_.push()
+
+
+def _saveable(value, where):
+    if isinstance(value, variables.PartitionedVariable):
+        return [part._core for part in value]
+    if isinstance(value, variables.VariableV1):
+        return value._core
+    if isinstance(value, (list, tuple)):
+        return [_saveable(item, where) for item in value]
+    if isinstance(value, Tensor):
+        known = variables._known(value.graph).get(value.op._id)
+        if known is not None and value.op.type in ('Variable', 'VariableV2', 'VarHandleOp'):
+            return known._core
+        return value._output
+    raise TypeError(where % (value,))
+
+
+def _var_list(var_list):
+    if var_list is None:
+        return None
+    if isinstance(var_list, dict):
+        return {key: _saveable(value, 'Variable to save is not a Variable: %s') for key, value in var_list.items()}
+    if isinstance(var_list, (str, bytes)) or not hasattr(var_list, '__iter__'):
+        raise TypeError('Variables to save should be passed in a dict or a list: %s' % var_list)
+    if isinstance(var_list, (set, frozenset)):
+        var_list = sorted(var_list, key=lambda v: v.name)
+    return [_saveable(value, 'Variable to save is not a Variable: %s') for value in var_list]
+
+
+class Saver:
+    """Saves variables to checkpoints and restores them.
+
+    Args:
+      var_list: variables, or a dictionary of them by the names that they have in the checkpoint; None: all global ones.
+      reshape: restored values take the variables' shapes where they have as many elements.
+      sharded: one file a device.
+      max_to_keep: how many of the newest checkpoints are kept; None or 0: all.
+      keep_checkpoint_every_n_hours: one in so many hours is kept for good.
+      name: of the scope of its nodes.
+      restore_sequentially: changes nothing.
+      saver_def: a SaverDef whose nodes are in the graph: nothing is added.
+      defer_build: build() is called later.
+      allow_empty: without variables it does nothing, rather than raise an error.
+      write_version: SaverDef.V2 or V1.
+      pad_step_number: steps in file names have eight digits.
+      save_relative_paths: the `checkpoint` file holds relative paths.
+      filename: the value of the graph's default file name.
+
+    Raises:
+      TypeError, ValueError: where var_list isn't what it should be, or there are no variables.
+
+    >>> import icecore.tf as tf
+    >>> v = tf.Variable([1.0, 2.0], name='v')
+    >>> saver = tf.train.Saver()
+    >>> with tf.Session() as sess:
+    ...     _ = sess.run(tf.global_variables_initializer())
+    ...     saver.save(sess, './model', global_step=10)
+    './model-10'
+    """
+
+    def __init__(self, var_list=None, reshape=False, sharded=False, max_to_keep=5, keep_checkpoint_every_n_hours=10000.0,
+                 name=None, restore_sequentially=False, saver_def=None, builder=None, defer_build=False,
+                 allow_empty=False, write_version=2, pad_step_number=False, save_relative_paths=False, filename=None):
+        if defer_build and var_list:
+            raise ValueError('If `var_list` is provided then build cannot be deferred. Either set defer_build=False or '
+                             'var_list=None.')
+        self._var_list = var_list
+        self._name = name
+        self._sharded = sharded
+        self._write_version = write_version
+        self._is_built = not defer_build
+        self._allow_empty = allow_empty
+        kept = dict(pad_step_number=pad_step_number, save_relative_paths=save_relative_paths, warn=_warn)
+        graph = ops.get_default_graph()
+        if saver_def is not None:
+            self._made = _core.Saver.from_def(graph._builder, saver_def.SerializeToString(), name=name, **kept)
+            self._write_version = saver_def.version
+            self._sharded = saver_def.sharded
+            return
+        if self._is_built:
+            self._check_variables(graph)
+        _push_collections(graph)
+        given = _var_list(var_list)
+        options = {} if given is None else {'var_list': given}
+        with _scope(graph):
+            self._made = _core.Saver(
+                graph._builder, reshape=bool(reshape), sharded=bool(sharded), max_to_keep=max_to_keep or None,
+                keep_checkpoint_every_n_hours=float(keep_checkpoint_every_n_hours), name=name,
+                restore_sequentially=bool(restore_sequentially), defer_build=bool(defer_build),
+                allow_empty=bool(allow_empty), write_version=write_version, filename=filename, **options, **kept)
+
+    @classmethod
+    def _of_core(cls, made, name=None):
+        saver = cls.__new__(cls)
+        saver._var_list = None
+        saver._name = name
+        saver._is_built = True
+        saver._allow_empty = False
+        saver._made = made
+        definition = saver.saver_def
+        saver._write_version = definition.version
+        saver._sharded = definition.sharded
+        return saver
+
+    def _check_variables(self, graph):
+        if self._var_list is None and not self._allow_empty and not variables._all_saveable_objects():
+            raise ValueError('No variables to save')
+
+    @property
+    def _is_empty(self):
+        return self._made.is_empty
+
+    @property
+    def saver_def(self):
+        """Its SaverDef; None where it isn't built."""
+        if not self._is_built or self._made.is_empty:
+            return None
+        return protos.SaverDef.FromString(self._made.saver_def)
+
+    def build(self):
+        """Adds its nodes to the graph, where that was deferred."""
+        if self._is_built:
+            return
+        graph = ops.get_default_graph()
+        self._check_variables(graph)
+        _push_collections(graph)
+        with _scope(graph):
+            self._made.build()
+        self._is_built = True
+
+    def as_saver_def(self):
+        """The same as saver_def."""
+        return self.saver_def
+
+    def to_proto(self, export_scope=None):
+        """Its SaverDef, without the scope; None where it isn't in that scope."""
+        definition = self.saver_def
+        if export_scope is None:
+            return definition
+        if not (self._name and self._name.startswith(export_scope)):
+            return None
+        for field in ('filename_tensor_name', 'save_tensor_name', 'restore_op_name'):
+            setattr(definition, field, ops.strip_name_scope(getattr(definition, field), export_scope))
+        return definition
+
+    @staticmethod
+    def from_proto(saver_def, import_scope=None):
+        """The Saver of a SaverDef."""
+        return Saver(saver_def=saver_def, name=import_scope)
+
+    # --- Which checkpoints are kept ---
+
+    @property
+    def last_checkpoints(self):
+        """Those that it wrote and hasn't deleted, oldest first."""
+        return self._made.last_checkpoints
+
+    def set_last_checkpoints(self, last_checkpoints):
+        """As if it had written those, long ago."""
+        assert isinstance(last_checkpoints, list)
+        self._made.set_last_checkpoints(last_checkpoints)
+
+    def set_last_checkpoints_with_time(self, last_checkpoints_with_time):
+        """As if it had written those at those times: pairs of path and seconds since 1970."""
+        assert isinstance(last_checkpoints_with_time, list)
+        self._made.set_last_checkpoints_with_time([(path, float(time)) for path, time in last_checkpoints_with_time])
+
+    def recover_last_checkpoints(self, checkpoint_paths):
+        """As if it had written those of them that exist, when their files were written."""
+        self._made.recover_last_checkpoints(list(checkpoint_paths))
+
+    # --- Saving and restoring ---
+
+    def save(self, sess, save_path, global_step=None, latest_filename=None, meta_graph_suffix='meta',
+             write_meta_graph=True, write_state=True, strip_default_attrs=False, save_debug_info=False):
+        """Writes the variables' values.
+
+        Args:
+          sess: the session that has them.
+          save_path: prefix of the files.
+          global_step: a number, or a tensor or variable, which is put behind the prefix.
+          latest_filename: the name of the `checkpoint` file.
+          meta_graph_suffix: of the meta graph's file.
+          write_meta_graph, write_state: whether the graph and the `checkpoint` file are written.
+          strip_default_attrs: leaves default attributes out of the meta graph.
+
+        Returns:
+          The prefix with the step; None where there are no variables.
+
+        Raises:
+          TypeError: where sess is no Session.
+          ValueError: where the folder isn't there, or latest_filename can't be.
+          RuntimeError: where the Saver isn't built.
+        """
+        from icecore.tf.client import session
+        from icecore.tf.training import training_util
+        if not self._is_built:
+            raise RuntimeError('`build()` should be called before save if defer_build==True')
+        latest_filename = latest_filename or 'checkpoint'
+        if os.path.split(latest_filename)[0]:
+            raise ValueError("'latest_filename' must not contain path components")
+        save_path = os.fspath(save_path)
+        if global_step is None:
+            if os.path.basename(save_path) == latest_filename and not self._sharded:
+                raise ValueError("'latest_filename' collides with 'save_path': '%s' and '%s'" %
+                                 (latest_filename, save_path))
+        elif not isinstance(global_step, int):
+            global_step = (int(global_step) if hasattr(global_step, '__index__') and not hasattr(global_step, 'op')
+                           else training_util.global_step(sess, global_step))
+        session_of = _session_of(sess)
+        if not isinstance(session_of, session.BaseSession):
+            raise TypeError("'sess' must be a Session; %s" % sess)
+        session_of._check_open()
+        _push_collections(session_of.graph)
+        with _node_errors(session_of):
+            path = self._made.save(session_of._session, save_path, global_step=global_step,
+                                   latest_filename=latest_filename, meta_graph_suffix=meta_graph_suffix,
+                                   write_meta_graph=bool(write_meta_graph), write_state=bool(write_state),
+                                   strip_default_attrs=bool(strip_default_attrs))
+        return path or None
+
+    def restore(self, sess, save_path):
+        """Gives the variables the values of a checkpoint.
+
+        Raises:
+          ValueError: where there is no checkpoint of that prefix.
+          NotFoundError, InvalidArgumentError: where it lacks a variable, or has another shape or dtype.
+        """
+        if self._is_built and self._made.is_empty:
+            return
+        if save_path is None:
+            raise ValueError("Can't load save_path when it is None.")
+        prefix = os.fspath(save_path)
+        if not checkpoint_exists(prefix):
+            raise ValueError('The passed save_path is not a valid checkpoint: ' + str(prefix))
+        from icecore.tf.platform import tf_logging
+        tf_logging.info('Restoring parameters from %s', prefix)
+        session_of = _session_of(sess)
+        session_of._check_open()
+        with _node_errors(session_of):
+            self._made.restore(session_of._session, prefix)
+
+    def export_meta_graph(self, filename=None, collection_list=None, as_text=False, export_scope=None,
+                          clear_devices=False, clear_extraneous_savers=False, strip_default_attrs=False,
+                          save_debug_info=False):
+        """The MetaGraphDef of the default graph, with this Saver's SaverDef; written to a file where one is named."""
+        return export_meta_graph(
+            filename=filename, saver_def=self.saver_def, collection_list=collection_list, as_text=as_text,
+            export_scope=export_scope, clear_devices=clear_devices, clear_extraneous_savers=clear_extraneous_savers,
+            strip_default_attrs=strip_default_attrs)
+
+
+def _session_of(sess):
+    # Sessions that wrap another one (monitored ones) know it.
+    raw = getattr(sess, '_icecore_session', None)
+    return raw() if callable(raw) else sess
+
+
+@contextlib.contextmanager
+def _node_errors(session):
+    # An error that names a node gets the operation, as a run's does.
+    from icecore.errors import Error
+    try:
+        yield
+    except Error as error:
+        raise session._completed(error) from error.__cause__
+
+
+@contextlib.contextmanager
+def _scope(graph):
+    # The core's Saver makes its nodes by itself; Python's device functions see none of them.
+    yield graph
+
+
+def import_meta_graph(meta_graph_or_file, clear_devices=False, import_scope=None, **kwargs):
+    """Adds a meta graph's nodes to the default graph and fills its collections.
+
+    Args:
+      meta_graph_or_file: a MetaGraphDef, or the path of one.
+      clear_devices: leaves devices out.
+      import_scope: a name scope for what is imported.
+      input_map: tensors that take the place of the file's, by their names.
+
+    Returns:
+      The Saver that it was written by; None where the graph has no variables.
+
+    Raises:
+      OSError: where there is no such file.
+    """
+    return _import_meta_graph_with_return_elements(meta_graph_or_file, clear_devices, import_scope, **kwargs)[0]
+
+
+def _import_meta_graph_with_return_elements(meta_graph_or_file, clear_devices=False, import_scope=None,
+                                            return_elements=None, input_map=None, **_):
+    graph = ops.get_default_graph()
+    _push_collections(graph)
+    given = {}
+    for name, tensor in (input_map or {}).items():
+        given[name if ':' in name else name + ':0'] = ops.convert_to_tensor(tensor)._output
+    arguments = dict(clear_devices=bool(clear_devices), import_scope=import_scope, input_map=given, warn=_warn)
+    if getattr(getattr(meta_graph_or_file, 'DESCRIPTOR', None), 'name', None) == 'MetaGraphDef':
+        made = _core.import_meta_graph_def(graph._builder, meta_graph_or_file.SerializeToString(), **arguments)
+    else:
+        path = os.fspath(meta_graph_or_file)
+        if not os.path.exists(path):
+            raise OSError('File %s does not exist.' % (path if isinstance(path, str) else path.decode()))
+        made = _core.import_meta_graph(graph._builder, path, **arguments)
+    elements = None
+    if return_elements is not None:
+        prefix = import_scope.rstrip('/') + '/' if import_scope else ''
+        elements = [graph.as_graph_element(prefix + name) for name in return_elements]
+    return (None if made is None else Saver._of_core(made, import_scope)), elements
+
+
+def export_meta_graph(filename=None, meta_info_def=None, graph_def=None, saver_def=None, collection_list=None,
+                      as_text=False, graph=None, export_scope=None, clear_devices=False, clear_extraneous_savers=False,
+                      strip_default_attrs=False, save_debug_info=False, **kwargs):
+    """The MetaGraphDef of a graph; written to a file where one is named.
+
+    Args:
+      filename: where to; None: nowhere.
+      graph_def: a GraphDef in the place of the graph's.
+      saver_def: a SaverDef that it is to hold.
+      collection_list: which collections; None: all.
+      as_text: as text format.
+      graph: None: the default graph.
+      export_scope: only what lies in that name scope.
+      clear_devices: leaves devices out.
+      clear_extraneous_savers: leaves out the nodes of all other Savers.
+      strip_default_attrs: leaves default attributes out.
+    """
+    graph = graph or ops.get_default_graph()
+    _push_collections(graph)
+    plain = export_scope is None and graph_def is None and meta_info_def is None
+    encoded = _core.export_meta_graph(
+        graph._builder, filename=filename if plain else None, as_text=bool(as_text),
+        saver_def=None if saver_def is None else saver_def.SerializeToString(), collection_list=collection_list,
+        clear_devices=bool(clear_devices), clear_extraneous_savers=bool(clear_extraneous_savers),
+        strip_default_attrs=bool(strip_default_attrs), warn=_warn)
+    message = protos.MetaGraphDef.FromString(encoded)
+    if plain:
+        return message
+    if meta_info_def is not None:
+        message.meta_info_def.MergeFrom(meta_info_def)
+    if graph_def is not None:
+        message.graph_def.CopyFrom(graph_def)
+    if export_scope is not None:
+        _keep_scope(message, export_scope)
+    if filename:
+        from icecore.tf.framework import graph_io
+        graph_io.write_graph(message, os.path.dirname(filename), os.path.basename(filename), as_text=as_text)
+    return message
+
+
+def _keep_scope(message, scope):
+    """Leaves in the MetaGraphDef what lies in the scope, without its name."""
+    prefix = scope.rstrip('/') + '/'
+    nodes = [node for node in message.graph_def.node if node.name.startswith(prefix)]
+    del message.graph_def.node[:]
+    for node in nodes:
+        kept = message.graph_def.node.add()
+        kept.CopyFrom(node)
+        kept.name = ops.strip_name_scope(node.name, scope)
+        del kept.input[:]
+        for name in node.input:
+            bare = name.lstrip('^')
+            if bare.startswith(prefix):
+                kept.input.append(ops.strip_name_scope(name, scope))
+            elif not name.startswith('^'):
+                kept.input.append('$unbound_inputs_' + bare)
+        if '_class' in kept.attr:
+            groups = [ops.strip_name_scope(group.decode(), scope).encode() for group in kept.attr['_class'].list.s]
+            kept.attr['_class'].list.s[:] = groups
+    for key in list(message.collection_def):
+        collection = message.collection_def[key]
+        kind = collection.WhichOneof('kind')
+        if kind == 'node_list':
+            inside = [ops.strip_name_scope(v, scope) for v in collection.node_list.value if v.startswith(prefix)]
+            collection.node_list.value[:] = inside
+            empty = not inside
+        elif kind == 'bytes_list':
+            inside = [v for v in map(lambda v: _stripped_variable(v, prefix, scope), collection.bytes_list.value) if v]
+            collection.bytes_list.value[:] = inside
+            empty = not inside
+        else:
+            empty = True
+        if empty:
+            del message.collection_def[key]
+
+
+def _stripped_variable(encoded, prefix, scope):
+    message = protos.VariableDef.FromString(encoded)
+    if not message.variable_name.startswith(prefix):
+        return None
+    for field in ('variable_name', 'initial_value_name', 'initializer_name', 'snapshot_name'):
+        if getattr(message, field):
+            setattr(message, field, ops.strip_name_scope(getattr(message, field), scope))
+    return message.SerializeToString()

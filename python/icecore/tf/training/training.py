@@ -1,0 +1,6 @@
+"""tensorflow.python.training.training: what tf.train is."""
+
+
+def __getattr__(name):
+    from icecore.tf import names
+    return names.resolve('train', name)
