@@ -2,7 +2,7 @@
 
 A family is a module of this package with a TABLE: implementing module, relative to icecore.tf -> the public names that it
 holds, without `tf.`, separated by blanks. The last part of a name is its attribute in the module, unless `NAME=ATTRIBUTE`
-says another. What only has other names is said with ALIASES: public name -> public name. A new family is added to FAMILIES.
+says another. What only has other names is said with ALIASES: public name -> public name, of a namespace too. A new family is added to FAMILIES.
 
 Nothing is imported before somebody asks for a name of it. A folder of icecore/tf that is called as a namespace of tf is
 (contrib, compat, ...) begins with `__getattr__, __dir__ = names.lazy(__name__)`.
@@ -46,7 +46,11 @@ def add_family(table, aliases):
             _add(name, module, attribute or name.rpartition('.')[2])
     for name, target in aliases.items():
         namespace, _, last = target.rpartition('.')
-        _add(name, *_table[namespace][last])
+        if target in _children:
+            _add_namespace(name.rpartition('.')[0])
+            _children[name.rpartition('.')[0]][name.rpartition('.')[2]] = target
+        else:
+            _add(name, *_table[namespace][last])
 
 
 def _load():

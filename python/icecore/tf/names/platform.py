@@ -1,5 +1,18 @@
 """Files, flags, logging: what tensorflow.python.platform and util are."""
 TABLE = {
+    'platform.app': 'app.run',
+    'platform.flags': '''
+        flags.ArgumentParser flags.BooleanFlag flags.BooleanParser flags.CantOpenFlagFileError flags.DEFINE flags.DEFINE_alias
+        flags.DEFINE_bool flags.DEFINE_boolean flags.DEFINE_enum flags.DEFINE_flag flags.DEFINE_float flags.DEFINE_integer
+        flags.DEFINE_list flags.DEFINE_multi flags.DEFINE_multi_enum flags.DEFINE_multi_float flags.DEFINE_multi_integer
+        flags.DEFINE_multi_string flags.DEFINE_spaceseplist flags.DEFINE_string flags.DuplicateFlagError flags.EnumParser
+        flags.Error flags.FLAGS flags.Flag flags.FlagValues flags.FloatParser flags.IllegalFlagValueError
+        flags.IntegerParser flags.ListParser flags.MultiFlag flags.UnparsedFlagAccessError flags.UnrecognizedFlagError
+        flags.ValidationError flags.WhitespaceSeparatedListParser flags.adopt_module_key_flags flags.declare_key_flag
+        flags.disclaim_key_flags flags.get_help_width flags.mark_flag_as_required flags.mark_flags_as_mutual_exclusive
+        flags.mark_flags_as_required flags.multi_flags_validator flags.register_multi_flags_validator
+        flags.register_validator flags.text_wrap flags.validator
+    ''',
     'platform.gfile': '''
         gfile.Copy gfile.DeleteRecursively gfile.Exists gfile.FastGFile gfile.GFile gfile.Glob gfile.IsDirectory
         gfile.ListDirectory gfile.MakeDirs gfile.MkDir gfile.Open gfile.Remove gfile.Rename gfile.Stat gfile.Walk
@@ -23,3 +36,5 @@ TABLE = {
         compat.real_types
     ''',
 }
+
+ALIASES = {'app.flags': 'flags'}
