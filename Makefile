@@ -38,7 +38,7 @@ python: ## build/venv: a virtual environment with the Python package
 	@ninja -C $(BUILD) -j $(JOBS) icecore_python
 	@echo $(CURDIR)/$(BUILD)/python >$$($(VENV)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/icecore.pth
 
-test: build ## Every test
+test: python build ## Every test
 	@ctest --test-dir $(BUILD) --output-on-failure -j $(JOBS)
 
 debug: ## A debug build with its tests, in build/debug

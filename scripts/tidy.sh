@@ -19,7 +19,7 @@ PY
 }
 
 # Floors of the house that are young and not held to it yet.
-young="^(src|tests)/(compose|graph|layers|ops|ops_doc|runtime|saver|train|twins|variables)/"
+young="^((src|tests)/(compose|graph|layers|ops|ops_doc|runtime|saver|train|twins|variables)|python/src)/"
 
 case $which in
   all) files=$(sources) ;;

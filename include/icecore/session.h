@@ -55,6 +55,9 @@ struct ICECORE_API SessionOptions {
   std::optional<std::string> allow_io = {};
   // What PyFunc nodes call, by the token of the node ("pyfunc_0") or by the node's name.
   std::vector<std::pair<std::string, HostFunction>> host_functions = {};
+  // Called now and then between nodes, by the thread that runs: what it throws ends the run. For
+  // programs whose user may want to stop (Ctrl-C).
+  std::function<void()> poll = {};
 };
 
 // Variables live in the Session, as in TensorFlow; another Session on the same graph has its own.
@@ -89,6 +92,13 @@ class ICECORE_API Session : public VariableStore, public NodeRunner {
   // One tensor, or one operation run for its effect, without feeds.
   Tensor run(const TensorName& fetch);
   Tensor run(const std::vector<Feed>& feeds, const TensorName& fetch);
+
+  // Makes ready what run() makes ready when it is first asked for these: that is when it reads a
+  // graph under construction, which no other thread may change meanwhile. Gives the dtypes that the
+  // feeds must have, nothing where any is right. Errors are run()'s.
+  std::vector<std::optional<DType>> prepare(const std::vector<TensorName>& feeds,
+                                            const std::vector<TensorName>& fetches,
+                                            const std::vector<TensorName>& targets = {});
 
   // Runs that are going on end with CANCELLED, later ones fail with FAILED_PRECONDITION
   // (RuntimeError "Attempted to use a closed Session.").

@@ -242,7 +242,7 @@ void bind_graph_builder(nb::module_& m) {
             return g.constant(tensor_from(value, optional_dtype_from(dtype)),
                               name.value_or("Const"));
           },
-          nb::arg("value"), nb::arg("dtype") = nb::none(), nb::arg("name") = nb::none(),
+          nb::arg("value").none(), nb::arg("dtype") = nb::none(), nb::arg("name") = nb::none(),
           "A Const node of what numpy makes of the value.")
       .def(
           "filled_constant",
@@ -259,7 +259,7 @@ void bind_graph_builder(nb::module_& m) {
             return g.convert_to_tensor(input_from(value), optional_dtype_from(dtype),
                                        name.value_or("Const"));
           },
-          nb::arg("value"), nb::arg("dtype") = nb::none(), nb::arg("name") = nb::none())
+          nb::arg("value").none(), nb::arg("dtype") = nb::none(), nb::arg("name") = nb::none())
       .def(
           "group",
           [](GraphBuilder& g, const std::vector<Operation>& ops, std::optional<std::string> name) {

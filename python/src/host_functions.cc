@@ -9,6 +9,9 @@ namespace {
 
 // TensorFlow's code for an exception of a py_func.
 Code code_of(const nb::python_error& error) {
+  if (nb::hasattr(error.value(), "error_code")) {  // One of ours.
+    return static_cast<Code>(nb::cast<int>(error.value().attr("error_code")));
+  }
   if (error.matches(PyExc_ValueError) || error.matches(PyExc_TypeError)) {
     return Code::kInvalidArgument;
   }

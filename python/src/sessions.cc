@@ -5,8 +5,9 @@
 #include <nanobind/stl/shared_ptr.h>
 #include <nanobind/stl/vector.h>
 
+#include <chrono>
 #include <memory>
-#include <unordered_map>
+#include <utility>
 
 #include "bindings.h"
 #include "convert.h"
@@ -26,14 +27,14 @@ std::string name_of(nb::handle value) {
                    std::string(nb::repr(value).c_str()));
 }
 
-std::optional<DType> dtype_of(nb::handle value) {
-  if (nb::isinstance<Output>(value)) return nb::cast<const Output&>(value).dtype();
-  return std::nullopt;
-}
-
 // Results without the run's error in the way of what a function of Python raised.
 [[noreturn]] void raise_run_error(const Error& error, const std::shared_ptr<Raised>& raised) {
   const nb::object cause = raised->take();
+  if (cause.is_valid() && !PyObject_IsInstance(cause.ptr(), PyExc_Exception)) {
+    // KeyboardInterrupt, SystemExit: nobody may take them for a node's failure.
+    PyErr_SetObject(cause.type().ptr(), cause.ptr());
+    throw nb::python_error();
+  }
   set_python_error(error);
   if (cause.is_valid()) {
     nb::python_error made;
@@ -50,8 +51,7 @@ class PreparedRun {
               nb::handle targets)
       : session_(std::move(session)) {
     for (const nb::object& feed : items_of(feeds)) {
-      feeds_.emplace_back(name_of(feed));
-      feed_types_.push_back(dtype_of(feed));
+      feed_names_.emplace_back(name_of(feed));
     }
     for (const nb::object& fetch : items_of(fetches)) {
       fetches_.emplace_back(name_of(fetch));
@@ -61,15 +61,19 @@ class PreparedRun {
   }
 
   nb::object run(nb::handle values) {
+    if (!is_ready_) {  // Under the GIL, since it reads the graph; later runs don't.
+      feed_types_ = session_->session.prepare(feed_names_, fetches_, targets_);
+      is_ready_ = true;
+    }
     std::vector<Feed> feeds;
     std::size_t i = 0;
     for (const nb::handle value : nb::iter(values)) {
-      if (i == feeds_.size()) break;
-      feeds.push_back({feeds_[i], tensor_from(value, feed_types_[i])});
+      if (i == feed_names_.size()) break;
+      feeds.push_back({feed_names_[i], tensor_from(value, feed_types_[i])});
       ++i;
     }
-    if (i != feeds_.size()) {
-      raise_value_error("the run takes " + std::to_string(feeds_.size()) + " values, not " +
+    if (i != feed_names_.size()) {
+      raise_value_error("the run takes " + std::to_string(feed_names_.size()) + " values, not " +
                         std::to_string(i));
     }
     std::vector<Tensor> results;
@@ -93,9 +97,10 @@ class PreparedRun {
 
  private:
   std::shared_ptr<PySession> session_;
-  std::vector<TensorName> feeds_, fetches_, targets_;
+  std::vector<TensorName> feed_names_, fetches_, targets_;
   std::vector<std::optional<DType>> feed_types_;
   std::vector<bool> is_operation_;  // Of the fetches.
+  bool is_ready_ = false;
 };
 
 nb::object run(const std::shared_ptr<PySession>& session, nb::handle feeds, nb::handle fetches,
@@ -112,12 +117,24 @@ nb::object run(const std::shared_ptr<PySession>& session, nb::handle feeds, nb::
   return PreparedRun(session, keys, fetches, targets).run(values);
 }
 
+// Says no more than ten times a second whether there was a Ctrl-C.
+void check_signals() {
+  using Clock = std::chrono::steady_clock;
+  thread_local Clock::time_point next = Clock::now() + std::chrono::milliseconds(100);
+  const Clock::time_point now = Clock::now();
+  if (now < next) return;
+  next = now + std::chrono::milliseconds(100);
+  const nb::gil_scoped_acquire gil;
+  if (PyErr_CheckSignals() != 0) throw nb::python_error();
+}
+
 void make_session(PySession* session, nb::handle graph, int intra_op_threads,
                   std::uint64_t memory_limit, std::optional<std::string> allow_io) {
   SessionOptions options;
   options.intra_op_threads = intra_op_threads;
   options.memory_limit = memory_limit;
   options.allow_io = std::move(allow_io);
+  options.poll = check_signals;
   if (nb::isinstance<GraphBuilder>(graph)) {
     new (session) PySession(Session(nb::cast<GraphBuilder&>(graph), std::move(options)));
   } else {

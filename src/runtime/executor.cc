@@ -5,6 +5,7 @@
 
 #include <icecore/error.h>
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <exception>
@@ -36,10 +37,12 @@ struct AsyncTask {
 
 class Executor {
  public:
-  Executor(const Plan& plan, const std::vector<Tensor>& feeds, RunServices& services)
+  Executor(const Plan& plan, const std::vector<Tensor>& feeds, RunServices& services,
+           const std::function<void()>& poll)
       : plan_(plan),
         feeds_(feeds),
         services_(services),
+        poll_(poll),
         frames_(plan),
         results_(plan.nodes.size() - static_cast<std::size_t>(plan.first_fetch)) {}
 
@@ -72,12 +75,13 @@ class Executor {
       if (services_.cancellation->cancelled()) {
         throw Error(Code::kCancelled, "the run was cancelled");
       }
+      if (poll_) poll_();
       if (!ready_.empty()) {
         const Task task = ready_.front();
         ready_.pop_front();
         process(task);
       } else if (running_async_ > 0) {
-        finish(next_async());
+        finish(next_async(true));
       } else {
         return;
       }
@@ -215,9 +219,16 @@ class Executor {
     }
   }
 
-  std::shared_ptr<AsyncTask> next_async() {
+  std::shared_ptr<AsyncTask> next_async(bool polls) {
     std::unique_lock lock(async_mutex_);
-    async_finished_.wait(lock, [&] { return !finished_async_.empty(); });
+    const auto finished = [&] { return !finished_async_.empty(); };
+    while (polls && poll_ &&
+           !async_finished_.wait_for(lock, std::chrono::milliseconds(50), finished)) {
+      lock.unlock();
+      poll_();
+      lock.lock();
+    }
+    async_finished_.wait(lock, finished);
     std::shared_ptr<AsyncTask> async = std::move(finished_async_.front());
     finished_async_.pop_front();
     --running_async_;
@@ -225,7 +236,7 @@ class Executor {
   }
 
   void wait_for_async() {
-    while (running_async_ > 0) next_async();
+    while (running_async_ > 0) next_async(false);
   }
 
   void finish(const std::shared_ptr<AsyncTask>& async) {
@@ -386,6 +397,7 @@ class Executor {
   const Plan& plan_;
   const std::vector<Tensor>& feeds_;
   RunServices& services_;
+  const std::function<void()>& poll_;
   LoopFrames frames_;
   std::deque<Task> ready_;
   std::vector<Value> outputs_;
@@ -399,8 +411,8 @@ class Executor {
 }  // namespace
 
 std::vector<Tensor> execute(const Plan& plan, const std::vector<Tensor>& feeds,
-                            RunServices& services) {
-  return Executor(plan, feeds, services).run();
+                            RunServices& services, const std::function<void()>& poll) {
+  return Executor(plan, feeds, services, poll).run();
 }
 
 }  // namespace icecore::inline v0

@@ -3,6 +3,7 @@
 
 #include <icecore/tensor.h>
 
+#include <functional>
 #include <vector>
 
 #include "ops/run_services.h"
@@ -15,8 +16,8 @@ namespace icecore::inline v0 {
 // of the plan's fetches; references among them are read when all is done (tf-rules 13).
 //
 // Errors are the kernels', with the node's name on a second line; CANCELLED where the run was given
-// up.
+// up. `poll` is called now and then on the calling thread: what it throws ends the run.
 std::vector<Tensor> execute(const Plan& plan, const std::vector<Tensor>& feeds,
-                            RunServices& services);
+                            RunServices& services, const std::function<void()>& poll = {});
 
 }  // namespace icecore::inline v0

@@ -35,6 +35,17 @@ std::string tensor_of(const std::string& name) {
   return name.find(':') == std::string::npos ? name + ":0" : name;
 }
 
+RunRequest request_of(const std::vector<TensorName>& feeds, const std::vector<TensorName>& fetches,
+                      const std::vector<TensorName>& targets) {
+  RunRequest request;
+  for (const TensorName& feed : feeds) request.feeds.push_back(tensor_of(feed.name()));
+  for (const TensorName& fetch : fetches) request.fetches.push_back(fetch.name());
+  for (const TensorName& target : targets) {
+    request.targets.push_back(target.name().substr(0, target.name().find(':')));
+  }
+  return request;
+}
+
 // The graph with what was added to it since. A node that was changed meanwhile stays as it was, as
 // TensorFlow's sessions keep it.
 Graph grown(const Graph& before, const Graph& now) {
@@ -182,7 +193,7 @@ struct Session::Data {
         return lies_in(path, *options.allow_io);
       };
     }
-    const std::vector<Tensor> values = execute(*compiled_run->plan, feeds, services);
+    const std::vector<Tensor> values = execute(*compiled_run->plan, feeds, services, options.poll);
     std::vector<Tensor> results;
     for (const int node : compiled_run->plan->fetch_nodes) {
       results.push_back(
@@ -223,17 +234,24 @@ Session& Session::operator=(Session&&) noexcept = default;
 std::vector<Tensor> Session::run(const std::vector<Feed>& feeds,
                                  const std::vector<TensorName>& fetches,
                                  const std::vector<TensorName>& targets) {
-  RunRequest request;
+  std::vector<TensorName> fed;
   std::vector<Tensor> values;
   for (const Feed& feed : feeds) {
-    request.feeds.push_back(tensor_of(feed.tensor.name()));
+    fed.push_back(feed.tensor);
     values.push_back(feed.value);
   }
-  for (const TensorName& fetch : fetches) request.fetches.push_back(fetch.name());
-  for (const TensorName& target : targets) {
-    request.targets.push_back(target.name().substr(0, target.name().find(':')));
-  }
+  const RunRequest request = request_of(fed, fetches, targets);
   return data_->run(request, values);
+}
+
+std::vector<std::optional<DType>> Session::prepare(const std::vector<TensorName>& feeds,
+                                                   const std::vector<TensorName>& fetches,
+                                                   const std::vector<TensorName>& targets) {
+  std::vector<std::optional<DType>> dtypes;
+  for (const FeedRule& rule : data_->compile(request_of(feeds, fetches, targets))->feeds) {
+    dtypes.push_back(rule.dtype);
+  }
+  return dtypes;
 }
 
 Tensor Session::run(const TensorName& fetch) {

@@ -1,0 +1,44 @@
+"""What the package is, and what importing it costs others."""
+import doctest
+import importlib
+import subprocess
+import sys
+
+import pytest
+
+import icecore
+
+MODULES = ['icecore', 'icecore.errors', 'icecore._checkpoint', 'icecore._graph', 'icecore._freeze', 'icecore._session']
+
+
+@pytest.mark.parametrize('name', MODULES)
+def test_examples_of_docstrings_are_true(name):
+    result = doctest.testmod(importlib.import_module(name))
+    assert result.failed == 0
+
+
+def test_importing_it_loads_neither_numpy_nor_protobuf():
+    code = ('import sys, icecore; icecore.Checkpoint; icecore.Session; '
+            'print([m for m in ("numpy", "google.protobuf", "tensorflow") if m in sys.modules])')
+    assert subprocess.run([sys.executable, '-c', code], check=True, capture_output=True, text=True).stdout == '[]\n'
+
+
+def test_all_its_names_are_there():
+    for name in icecore.__all__:
+        assert getattr(icecore, name) is not None and name in dir(icecore)
+    with pytest.raises(AttributeError, match='nope'):
+        icecore.nope
+
+
+def test_errors_travel_between_processes():
+    import pickle
+    error = pickle.loads(pickle.dumps(icecore.NotFoundError(None, None, 'gone')))
+    assert isinstance(error, icecore.NotFoundError) and (error.message, error.code) == ('gone', 'NOT_FOUND')
+
+
+def test_ops_are_described():
+    conv = icecore._core.op_signature('Conv2D')
+    assert [arg['name'] for arg in conv['inputs']] == ['input', 'filter']
+    assert {attr['name']: attr.get('default') for attr in conv['attrs']}['data_format'] == b'NHWC'
+    assert icecore._core.op_signature('NoSuchOp') is None
+    assert 'Conv2D' in icecore._core.implemented_ops() and 'Conv2D' in icecore._core.op_names()
