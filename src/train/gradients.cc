@@ -172,14 +172,16 @@ class Backpropagation {
     bool any = false;
     for (const Gradient& gradient : flowed) any = any || !is_none(gradient);
     if (!any || stop) return;
+    const CustomGradient custom =
+        options_.custom_gradient ? options_.custom_gradient(op) : CustomGradient();
     const OpImplementation* implementation = graph_.ops().find(op.type());
-    if (implementation == nullptr || implementation->gradient == nullptr) {
+    if (!custom && (implementation == nullptr || implementation->gradient == nullptr)) {
       throw Error(
           Code::kInvalidArgument,
           "No gradient defined for operation '" + op.name() + "' (op type: " + op.type() + ")",
           Misuse::kLookup);
     }
-    if (implementation->gradient == not_differentiable) return;
+    if (!custom && implementation->gradient == not_differentiable) return;
     std::vector<Gradient> output_gradients = flowed;
     for (std::size_t i = 0; i < output_gradients.size(); ++i) {
       const Output output = op.output(static_cast<int>(i));
@@ -189,7 +191,7 @@ class Backpropagation {
     }
     const ScopeGuard scope = graph_.name_scope(op.name() + "_grad");
     GradientContext context(graph_, op, std::move(output_gradients));
-    implementation->gradient(context);
+    custom ? custom(context) : implementation->gradient(context);
     std::vector<Gradient> gradients = context.input_gradients();
     if (options_.gate_gradients) gate(gradients);
     for (std::size_t i = 0; i < gradients.size(); ++i) {

@@ -11,7 +11,7 @@ from icecore.tf.framework.graph import Graph
 from icecore.tf.framework.operation import Operation
 from icecore.tf.framework.tensor import Tensor
 
-_NODE = re.compile(r'\{\{node ([^\s}]+)\}\}')
+_NODE = re.compile(r"(?:\[\[(?:\{\{)?node |for placeholder tensor ')([^\s}']+)")
 _said = set()
 
 
@@ -171,7 +171,7 @@ class BaseSession:
         if not fed and isinstance(wanted, Tensor):
             return lambda: prepared.run()[0]
         if not fed and isinstance(wanted, Operation):
-            return lambda: prepared.run() and None
+            return lambda: prepared.run() and None or None
 
         def run(feed_dict=None):
             given = feeds.arrays(graph, feed_dict) if feed_dict else {}

@@ -2,7 +2,7 @@
 import enum
 
 from icecore import _core
-from icecore.tf.framework import composites, conversion
+from icecore.tf.framework import composites, conversion, gradient_registry
 from icecore.tf.framework.name_scope import graph_of_inputs
 from icecore.tf.framework.op_def_library import apply_op
 from icecore.tf.framework.tensor import Tensor
@@ -95,8 +95,37 @@ def _gradient(graph, grad):
     return graph._tensor(grad)
 
 
+def _core_gradient(grad):
+    if grad is None:
+        return None
+    if isinstance(grad, composites.IndexedSlices):
+        shape = None if grad.dense_shape is None else conversion.convert_to_tensor(grad.dense_shape)._output
+        return (conversion.convert_to_tensor(grad.values)._output, conversion.convert_to_tensor(grad.indices)._output,
+                shape)
+    return conversion.convert_to_tensor(grad)._output
+
+
 def _python_functions(graph):
-    return {}
+    """What the core asks for gradient functions that the program has registered."""
+    if not gradient_registry.any_registered():
+        return {}
+
+    def function_of(core):
+        name = core.type
+        if core.has_attr('_gradient_op_type'):
+            name = core.get_attr('_gradient_op_type')[1].decode()
+        if not gradient_registry.is_registered(name):
+            return None
+        function = gradient_registry.registered(name)
+
+        def call(core, grads):
+            op = graph._operation(core)
+            if function is None:
+                return [None] * len(op.inputs)
+            result = function(op, *[_gradient(graph, grad) for grad in grads])
+            return [_core_gradient(grad) for grad in _list(result)]
+        return call
+    return {'custom_gradient': function_of}
 
 
 def stop_gradient(input, name=None):

@@ -34,7 +34,12 @@ class _Function:
         self._types = types
 
     def __call__(self, *arguments):
-        result = self._function(*arguments)
+        try:
+            return self._checked(self._function(*arguments))
+        except BaseException:  # As an object of its class, which C may have left to be made.
+            raise
+
+    def _checked(self, result):
         arrays = [_array(value) for value in (result if isinstance(result, (list, tuple)) else [result])]
         if len(arrays) != len(self._types):
             raise InvalidArgumentError(None, None, '%s returns %d values, but expects to see %d values.' %
