@@ -25,6 +25,10 @@ def all_functions():
     return list(_functions.items())
 
 
+class _WrongResult(InvalidArgumentError, ValueError):
+    """What a function gave isn't what its node says."""
+
+
 class _Function:
     """A function as the core calls it: checks what it gives against what the node says."""
 
@@ -42,12 +46,12 @@ class _Function:
     def _checked(self, result):
         arrays = [_array(value) for value in (result if isinstance(result, (list, tuple)) else [result])]
         if len(arrays) != len(self._types):
-            raise InvalidArgumentError(None, None, '%s returns %d values, but expects to see %d values.' %
+            raise _WrongResult(None, None, '%s returns %d values, but expects to see %d values.' %
                                        (self.token, len(arrays), len(self._types)))
         for i, (array, wanted) in enumerate(zip(arrays, self._types)):
             found = dtypes.string if array.dtype.kind in 'SO' else dtypes.as_dtype(array.dtype)
             if found != wanted:
-                raise InvalidArgumentError(None, None, '%d-th value returned by %s is %s, but expects %s' %
+                raise _WrongResult(None, None, '%d-th value returned by %s is %s, but expects %s' %
                                            (i, self.token, _text(found), _text(wanted)))
         return arrays
 
