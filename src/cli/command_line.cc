@@ -159,6 +159,7 @@ Command parse_command_line(int count, const char* const* words) {
   verb->add_option("--tags", freeze.tags, "Of a SavedModel: the graph with these tags");
   verb->add_flag("--keep-devices", freeze.keep_devices, "Leave device strings as they are");
   verb->add_flag("--sync", freeze.sync, "Make the file durable before it gets its name");
+  verb->add_flag("--check", freeze.check, "Run both graphs on made-up input; compare the outputs");
   verb->add_flag("--force", freeze.force, "Overwrite the file");
   verb->add_flag("--json", freeze.json, "JSON: what was written");
   verb->callback([&] { command.run = [freeze] { return run_freeze(freeze); }; });

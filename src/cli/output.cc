@@ -31,6 +31,13 @@ std::string printable(std::string_view text, std::size_t most) {
   return text.size() > most ? result + "…" : result;
 }
 
+std::string in_one_line(std::string message) {
+  for (std::size_t at = 0; (at = message.find("\n\t", at)) != std::string::npos;) {
+    message.erase(at, 2);
+  }
+  return message;
+}
+
 void print_note(const std::string& note) {
   if (!note.empty()) fmt::print(stderr, "note: {}\n", printable(note));
 }

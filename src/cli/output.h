@@ -14,6 +14,9 @@ namespace icecore::inline v0 {
 // file writes to somebody's terminal, or a second line; what is longer than `most` bytes is cut.
 std::string printable(std::string_view text, std::size_t most = 4000);
 
+// A run's error has the node on a second line; what the program prints of it has one.
+std::string in_one_line(std::string message);
+
 // Something the user should know, as one line on stderr: "note: using run/model.ckpt-1000 …".
 void print_note(const std::string& note);
 void print_warning(const std::string& warning);

@@ -31,15 +31,6 @@ Tensor read_feed(const std::string& file) {
   return Tensor::scalar(opened->read_string(0, opened->size()));
 }
 
-// A run's error has the node on a second line; the program's have one.
-Error in_one_line(const Error& error) {
-  std::string message = error.message();
-  for (std::size_t at = 0; (at = message.find("\n\t", at)) != std::string::npos;) {
-    message.erase(at, 2);
-  }
-  return Error(error.code(), message);
-}
-
 }  // namespace
 
 int run_run(const RunArguments& arguments) {
@@ -72,7 +63,7 @@ int run_run(const RunArguments& arguments) {
   try {
     load_runtime()(request, result);
   } catch (const Error& error) {
-    throw in_one_line(error);
+    throw Error(error.code(), in_one_line(error.message()));
   }
   for (const std::string& note : result.notes) print_note(note);
   nlohmann::ordered_json outputs = nlohmann::ordered_json::array();

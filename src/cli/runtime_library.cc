@@ -34,9 +34,7 @@ std::string runtime_path() {
   return ICECORE_RUNTIME_LIBRARY;
 }
 
-}  // namespace
-
-RunModelFunction load_runtime() {
+void* load_function(const char* name) {
   // OpenMP reads it when it is loaded. Its threads and ours take turns: idle ones must not spin.
   ::setenv("OMP_WAIT_POLICY", "passive", 0);
   void* library = ::dlopen(runtime_path().c_str(), RTLD_NOW | RTLD_LOCAL);
@@ -44,12 +42,22 @@ RunModelFunction load_runtime() {
     throw Error(Code::kFailedPrecondition,
                 std::string("the library that runs graphs can't be loaded: ") + ::dlerror());
   }
-  const auto run = reinterpret_cast<RunModelFunction>(::dlsym(library, "icecore_run_model"));
-  if (run == nullptr) {
+  void* const function = ::dlsym(library, name);
+  if (function == nullptr) {
     throw Error(Code::kFailedPrecondition,
                 std::string(ICECORE_RUNTIME_LIBRARY) + " is of another version");
   }
-  return run;
+  return function;
+}
+
+}  // namespace
+
+RunModelFunction load_runtime() {
+  return reinterpret_cast<RunModelFunction>(load_function("icecore_run_model"));
+}
+
+CheckFrozenFunction load_check_frozen() {
+  return reinterpret_cast<CheckFrozenFunction>(load_function("icecore_check_frozen"));
 }
 
 }  // namespace icecore::inline v0

@@ -60,6 +60,7 @@ struct FreezeArguments {
   std::string tags;
   bool keep_devices = false;
   bool sync = false;
+  bool check = false;
   bool force = false;
   bool json = false;
 };

@@ -4,17 +4,11 @@
 #include <icecore/error.h>
 #include <icecore/session.h>
 
-#include <algorithm>
-#include <map>
-
-#include "base/nearest.h"
-#include "checkpoint/object_graph.h"
-#include "graph/graph_data.h"
 #include "graph/node_def.h"
 #include "graph/prune.h"
 #include "io/posix_file_system.h"
 #include "model/model_file.h"
-#include "model/restore_rows.h"
+#include "runtime/restore_variables.h"
 
 namespace icecore::inline v0 {
 namespace {
@@ -83,63 +77,6 @@ Resolved resolve(const MetaGraph& meta, const RunModelRequest& request) {
   return resolved;
 }
 
-// Puts the checkpoint's values into the variables of `needed`.
-class Restore {
- public:
-  Restore(const MetaGraph& meta, const Checkpoint& checkpoint, Session& session)
-      : rows_(restore_rows(meta)), checkpoint_(checkpoint), session_(session) {
-    if (const auto objects = object_graph(checkpoint)) {
-      for (const ObjectAttribute& object : *objects) {
-        keys_by_full_name_.emplace(object.full_name, object.checkpoint_key);
-      }
-    }
-  }
-
-  void variables_of(const Graph& needed) {
-    for (const Span& encoded : needed.data().nodes) {
-      const NodeDef node = decode_node(encoded);
-      if (is_variable(node.op)) variable(std::string(node.name));
-    }
-    if (missing_.empty()) return;
-    throw Error(Code::kNotFound, "the checkpoint " + checkpoint_.prefix() + " lacks " +
-                                     std::to_string(count_) +
-                                     " of the variables that are needed: " + missing_);
-  }
-
- private:
-  void variable(const std::string& name) {
-    const auto row = rows_.find(name);
-    const auto object = keys_by_full_name_.find(name);
-    const std::string key = row != rows_.end()                   ? row->second.key
-                            : object != keys_by_full_name_.end() ? object->second
-                                                                 : name;
-    if (!checkpoint_.contains(key)) {
-      miss(key);
-      return;
-    }
-    const std::string part = row == rows_.end() ? "" : row->second.shape_and_slice;
-    session_.assign(name, part.empty() ? checkpoint_.read(key)
-                                       : checkpoint_.read(key, ShapeAndSlice::parse(part).slice));
-  }
-
-  void miss(const std::string& key) {
-    constexpr std::size_t kListed = 20;
-    if (++count_ > kListed) return;
-    missing_ += (missing_.empty() ? "'" : ", '") + key + "'";
-    std::vector<std::string_view> names;
-    for (const VariableInfo& info : checkpoint_.variables()) names.push_back(info.name);
-    const std::vector<std::string> nearest = nearest_names(key, names, 1);
-    if (!nearest.empty()) missing_ += " (nearest: '" + nearest[0] + "')";
-  }
-
-  const std::unordered_map<std::string, RestoreRow> rows_;
-  std::map<std::string, std::string> keys_by_full_name_;
-  const Checkpoint& checkpoint_;
-  Session& session_;
-  std::size_t count_ = 0;
-  std::string missing_;
-};
-
 }  // namespace
 
 RunModelResult run_model(const RunModelRequest& request) {
@@ -155,9 +92,7 @@ RunModelResult run_model(const RunModelRequest& request) {
   std::vector<std::string> outputs;
   for (const TensorName& fetch : resolved.fetches) outputs.push_back(node_of(fetch.name()));
   const Graph needed = prune(meta.graph, outputs);
-  const bool has_variables = std::ranges::any_of(
-      needed.data().nodes, [](const Span& node) { return is_variable(decode_node(node).op); });
-  if (has_variables) {
+  if (has_variables(needed)) {
     const std::string path =
         request.checkpoint.empty() ? model.checkpoint.value_or("") : request.checkpoint;
     if (path.empty()) {
@@ -166,7 +101,7 @@ RunModelResult run_model(const RunModelRequest& request) {
     }
     const Checkpoint checkpoint = Checkpoint::open(path);
     if (!checkpoint.note().empty()) result.notes.push_back(checkpoint.note());
-    Restore(meta, checkpoint, session).variables_of(needed);
+    restore_variables(meta, checkpoint, needed, session);
   }
   std::vector<Tensor> values = session.run(resolved.feeds, resolved.fetches);
   for (std::size_t i = 0; i < values.size(); ++i) {

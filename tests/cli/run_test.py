@@ -30,6 +30,18 @@ def expect(what, result, status, text):
         FAULTS.append('%s: exit %d, not %d with "%s": %s%s' % (what, result.returncode, status, text, result.stdout, result.stderr))
 
 
+def check_frozen(half):
+    """`icecore freeze --check`."""
+    def freeze(*words):
+        return subprocess.run([ICECORE, 'freeze', *words, '--check', '--force'], capture_output=True, text=True, timeout=60)
+
+    host = os.path.join(DATA, 'golden', 'host_function')
+    expect('a check', freeze(half, '--outputs', 'Add', '-o', 'half.pb'), 0, 'checked: Add:0 float32 [2,2]: equal\nfed: Placeholder:0 float32 [2,2]')
+    expect('a check in JSON', freeze(half, '--outputs', 'Add', '-o', 'half.pb', '--json'), 0, '"equal": true')
+    called = freeze(os.path.join(host, 'model.pb'), os.path.join(host, 'save', 'model-3'), '--outputs', 'b_prob', '-o', 'host.pb')
+    expect('a check that calls a function of Python', called, 0, "warning: not checked: 'rois/PyFunc' calls a function")
+
+
 def main():
     half = os.path.join(DATA, 'models', 'v2-serving-half', 'export.meta')
     matmul = os.path.join(DATA, 'models', 's-mlnet', 'model_matmul')
@@ -73,6 +85,7 @@ def main():
         expect('a bad one beside', run(half, *feed, '--fetch', 'Add:0', LD_LIBRARY_PATH=places), 2, 'beside/libicecore_runtime.so.0')
         expect('no such signature', run(half, '--signature', 'gone', *feed), 2, "no signature 'gone'")
         expect('a feed without a file', run(half, '--feed', 'Placeholder:0', '--fetch', 'Add:0'), 2, 'names no file')
+        check_frozen(half)
     print('\n'.join(FAULTS) if FAULTS else 'run: good')
     return 1 if FAULTS else 0
 

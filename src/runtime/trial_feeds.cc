@@ -1,0 +1,135 @@
+#include "runtime/trial_feeds.h"
+
+#include <icecore/error.h>
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+
+#include "graph/attr_codec.h"
+#include "graph/graph_data.h"
+#include "graph/node_def.h"
+#include "graph/number_tensor.h"
+
+namespace icecore::inline v0 {
+namespace {
+
+// Above so many elements a placeholder isn't fed: what is open was taken too large.
+constexpr std::int64_t kMostElements = std::int64_t{1} << 26;
+
+bool is_placeholder(const NodeDef& node) {
+  return node.op == "Placeholder" || node.op == "PlaceholderV2";
+}
+
+// In graphs of producers before this one a placeholder's scalar shape stood for an unknown one.
+constexpr std::int64_t kScalarPlaceholders = 22;
+
+// As the node says; else as TensorFlow knew it when it wrote the graph.
+Shape shape_of(const Graph& graph, const NodeDef& node) {
+  const std::optional<Shape> shape = attr_shape(node.attr("shape"));
+  const bool says_nothing =
+      shape == Shape() && producer_version(graph) < kScalarPlaceholders && node.op == "Placeholder";
+  if (shape && shape->has_rank() && !says_nothing) return *shape;
+  if (const Span* stored = node.attr("_output_shapes")) {
+    const AttrValue value = decode_attr(*stored, "list(shape)");
+    const auto* shapes = std::get_if<std::vector<Shape>>(&value);
+    if (shapes != nullptr && shapes->size() == 1) return shapes->front();
+  }
+  return Shape::unknown_rank();
+}
+
+Shape filled_in(const Shape& shape, const TrialSizes& sizes) {
+  if (!shape.has_rank()) return sizes.unknown_shape;
+  std::vector<std::int64_t> dims(shape.dims().begin(), shape.dims().end());
+  std::ranges::replace(dims, -1, sizes.unknown_dimension);
+  return Shape(dims);
+}
+
+// SplitMix64, begun at the name's hash (FNV-1a).
+class Numbers {
+ public:
+  explicit Numbers(std::string_view name) {
+    for (const char c : name) state_ = (state_ ^ static_cast<unsigned char>(c)) * 1099511628211U;
+  }
+
+  std::uint64_t next() {
+    std::uint64_t z = state_ += 0x9e3779b97f4a7c15U;
+    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9U;
+    z = (z ^ z >> 27) * 0x94d049bb133111ebU;
+    return z ^ z >> 31;
+  }
+
+ private:
+  std::uint64_t state_ = 14695981039346656037U;
+};
+
+bool is_float(DType dtype) {
+  return dtype == DType::kFloat32 || dtype == DType::kFloat64 || dtype == DType::kFloat16 ||
+         dtype == DType::kBFloat16;
+}
+
+Tensor value_for(std::string_view name, DType dtype, const Shape& shape) {
+  const std::int64_t elements = shape.num_elements().value_or(kMostElements + 1);
+  if (elements > kMostElements) {
+    throw Error(Code::kResourceExhausted, "'" + std::string(name) + "' would be fed " +
+                                              to_string(shape) + ", which is too much");
+  }
+  Numbers numbers(name);
+  if (dtype == DType::kString) {
+    Tensor text(dtype, shape);
+    for (std::string& item : text.mutable_strings()) item = std::to_string(numbers.next() % 10);
+    return text;
+  }
+  Tensor values(DType::kFloat64, shape);
+  for (double& value : values.mutable_values<double>()) {
+    const std::uint64_t bits = numbers.next() >> 11;
+    value =
+        is_float(dtype) ? static_cast<double>(bits) * 0x1p-52 - 1 : static_cast<double>(bits & 1);
+    if (dtype == DType::kBool && shape.rank() == 0) value = 0;
+  }
+  const std::optional<Tensor> fed = converted(values, dtype);
+  if (!fed) {
+    throw Error(Code::kUnimplemented, "'" + std::string(name) + "' takes values of type " +
+                                          to_string(dtype) + ", which can't be made up");
+  }
+  return *fed;
+}
+
+}  // namespace
+
+TrialFeeds trial_feeds(const Graph& graph, const TrialSizes& sizes) {
+  TrialFeeds feeds;
+  for (const Span& encoded : graph.data().nodes) {
+    const NodeDef node = decode_node(encoded);
+    if (!is_placeholder(node)) continue;
+    const DType dtype = attr_type(node.attr("dtype")).value_or(DType::kInvalid);
+    feeds.emplace_back(std::string(node.name) + ":0",
+                       value_for(node.name, dtype, filled_in(shape_of(graph, node), sizes)));
+  }
+  return feeds;
+}
+
+std::vector<TrialSizes> sizes_to_try(const Graph& graph) {
+  bool rank = false, dimension = false;
+  for (const Span& encoded : graph.data().nodes) {
+    const NodeDef node = decode_node(encoded);
+    if (!is_placeholder(node)) continue;
+    const Shape shape = shape_of(graph, node);
+    rank |= !shape.has_rank();
+    dimension |= shape.has_rank() && !shape.is_fully_defined();
+  }
+  // Two of a batch; one, where only one is taken; an image that several layers can halve.
+  const std::vector<std::int64_t> dimensions =
+      dimension ? std::vector<std::int64_t>{2, 1, 32, 96} : std::vector<std::int64_t>{1};
+  // A batch of vectors, a vector, a number, a grey and a coloured image, a batch of sequences.
+  const std::vector<Shape> shapes =
+      rank ? std::vector<Shape>{{2, 2}, {2}, {}, {1, 32, 32, 1}, {1, 32, 32, 3}, {2, 2, 2}}
+           : std::vector<Shape>{Shape()};
+  std::vector<TrialSizes> sizes;
+  for (const Shape& shape : shapes) {
+    for (const std::int64_t size : dimensions) sizes.push_back({size, shape});
+  }
+  return sizes;
+}
+
+}  // namespace icecore::inline v0
