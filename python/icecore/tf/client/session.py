@@ -133,6 +133,8 @@ class BaseSession:
                 except Error as error:
                     raise self._completed(error) from error.__cause__
         self._check_open()
+        if self._graph.version == 0:
+            raise RuntimeError('The Session graph is empty.  Add operations to the graph before calling run().')
         self._push_host_functions()
         key = _key(fetches, feed_dict)
         run = self._prepared.get(key) if key is not None else None
@@ -148,8 +150,6 @@ class BaseSession:
     def _check_open(self):
         if self._closed:
             raise RuntimeError('Attempted to use a closed Session.')
-        if self._graph.version == 0:
-            raise RuntimeError('The Session graph is empty.  Add operations to the graph before calling run().')
 
     def _push_host_functions(self):
         if self._host_version != host_functions.version():

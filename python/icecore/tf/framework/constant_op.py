@@ -28,11 +28,34 @@ def constant_v1(value, dtype=None, shape=None, name='Const', verify_shape=False)
     return _constant(value, dtype, shape, name, verify_shape, allow_broadcast=False)
 
 
+# Python's numbers, which need no look by numpy.
+_PLAIN = (float, int)
+_INT32, _INT64 = dtypes.int32.as_datatype_enum, dtypes.int64.as_datatype_enum
+_FLOATS = (dtypes.float32.as_datatype_enum, dtypes.float64.as_datatype_enum)
+
+
+def _plain_number(value, dtype):
+    """The number of the dtype that a plain number becomes; None where that needs thought."""
+    if dtype is None:
+        if type(value) is float:
+            return _FLOATS[0]
+        return _INT32 if -2**31 <= value < 2**31 else None
+    number = dtypes.as_dtype(dtype).base_dtype.as_datatype_enum
+    if number in _FLOATS or type(value) is int and (
+            number == _INT32 and -2**31 <= value < 2**31 or number == _INT64 and -2**63 <= value < 2**63):
+        return number
+    return None
+
+
 def _constant(value, dtype, shape, name, verify_shape, allow_broadcast):
     graph = defaults.get_default_graph()
     builder = graph._builder
     if getattr(getattr(value, 'DESCRIPTOR', None), 'name', None) == 'TensorProto':
         dtype, value = dtypes.as_dtype(value.dtype), tensor_util.MakeNdarray(value)
+    if shape is None and type(value) in _PLAIN:
+        number = _plain_number(value, dtype)
+        if number is not None:
+            return graph._tensor_made(builder.constant(value, number, name or 'Const'))
     dims = None if shape is None else [int(d) for d in tensor_shape.TensorShape(shape).as_list()]
     if dims is not None and not isinstance(value, np.ndarray) and 0 in dims:
         value = np.empty(dims, dtypes.as_dtype(dtype or dtypes.float32).as_numpy_dtype)

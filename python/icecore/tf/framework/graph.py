@@ -479,3 +479,9 @@ class Graph:
     def _tensor_made(self, output):
         """The Tensor of an output of a node that was just made."""
         return self._made(output.op)._outputs[output.index]
+
+
+# Tensors have their operators as soon as there is a graph to hold them.
+from icecore.tf.framework import operators as _operators  # noqa: E402
+
+assert _operators
