@@ -35,7 +35,7 @@ python: ## build/venv: a virtual environment with the Python package
 	@mkdir -p build && cmake --preset release -DICECORE_PYTHON=ON \
 	  -DICECORE_PYTHON_EXECUTABLE=$(CURDIR)/$(VENV)/bin/python >build/release-configure.log || \
 	  { cat build/release-configure.log; exit 1; }
-	@ninja -C $(BUILD) -j $(JOBS) icecore_python
+	@ninja -C $(BUILD) -j $(JOBS) icecore_python icecore_python_stub
 	@echo $(CURDIR)/$(BUILD)/python >$$($(VENV)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/icecore.pth
 
 test: python build ## Every test

@@ -1,9 +1,18 @@
 """Checkpoints: opening them, writing them, finding them."""
 
+from __future__ import annotations
+
 import collections.abc
 import os
 
+from typing import TYPE_CHECKING
+
 from . import _core
+
+if TYPE_CHECKING:
+    import numpy as np
+    from typing import Any, Callable, Iterable, Sequence, Union
+    Path = Union[str, bytes, os.PathLike]
 
 
 class VariableInfo:
@@ -55,39 +64,39 @@ class Checkpoint(collections.abc.Mapping):
 
     __slots__ = ('_checkpoint', '_infos')
 
-    def __init__(self, path):
+    def __init__(self, path: Path) -> None:
         self._checkpoint = _core.Checkpoint.open(path)
         self._infos = None
 
     @property
-    def prefix(self):
+    def prefix(self) -> str:
         """The prefix that was opened."""
         return self._checkpoint.prefix
 
     @property
-    def format(self):
+    def format(self) -> str:
         """'v1' or 'v2'."""
         return self._checkpoint.format
 
     @property
-    def note(self):
+    def note(self) -> str:
         """What was chosen, and why, where the path was not the prefix itself; else ''."""
         return self._checkpoint.note
 
-    def variables(self):
+    def variables(self) -> list[VariableInfo]:
         """The `VariableInfo` of each variable, sorted by name."""
         if self._infos is None:
             self._infos = [VariableInfo(*info) for info in self._checkpoint.infos()]
         return list(self._infos)
 
-    def info(self, name):
+    def info(self, name: str) -> VariableInfo:
         """The `VariableInfo` of one variable; KeyError where there is none of that name."""
         info = self._checkpoint.info(name)
         if info is None:
             raise KeyError(name)
         return VariableInfo(*info)
 
-    def read(self, name, slice=None):
+    def read(self, name: str, slice: str | None = None) -> np.ndarray:
         """The values of a variable as a new array: of its dtype and shape; strings as an array of bytes objects.
 
         Args:
@@ -102,7 +111,7 @@ class Checkpoint(collections.abc.Mapping):
             return self._checkpoint.read(name)
         return self._checkpoint.read_slice(name, slice)
 
-    def __getitem__(self, name):
+    def __getitem__(self, name: str) -> np.ndarray:
         if not self._checkpoint.contains(name):
             raise KeyError(name)
         return self._checkpoint.read(name)
@@ -140,21 +149,21 @@ class CheckpointWriter:
     array(1)
     """
 
-    def __init__(self, prefix):
+    def __init__(self, prefix: Path) -> None:
         self._writer = _core.CheckpointWriter(prefix)
 
-    def add(self, name, value, dtype=None):
+    def add(self, name: str, value: Any, dtype: Any = None) -> None:
         """Adds a tensor: an array, or what numpy makes of the value, of `dtype` where one is given (also 'bfloat16').
 
         Raises InvalidArgumentError for an empty name, or one that was added already.
         """
         self._open().add(name, value, dtype)
 
-    def add_slice(self, name, full_shape, slice, value, dtype=None):
+    def add_slice(self, name: str, full_shape: Sequence[int], slice: str, value: Any, dtype: Any = None) -> None:
         """Adds the part of a tensor of shape `full_shape` that "0,2:-" says: start,length or "-" for each dimension."""
         self._open().add_slice(name, full_shape, slice, value, dtype)
 
-    def finish(self):
+    def finish(self) -> None:
         """Gives the files their names. Nothing can be added afterwards."""
         self._open().finish()
         self._writer = None
@@ -164,7 +173,7 @@ class CheckpointWriter:
             raise ValueError('the checkpoint is finished')
         return self._writer
 
-    def __enter__(self):
+    def __enter__(self) -> CheckpointWriter:
         return self
 
     def __exit__(self, kind, value, traceback):
@@ -188,39 +197,38 @@ class CheckpointState:
         return '<CheckpointState %r, %d checkpoints>' % (self.model_checkpoint_path, len(self.all_model_checkpoint_paths))
 
 
-def load_checkpoint(path):
+def load_checkpoint(path: Path) -> Checkpoint:
     """`Checkpoint(path)`, under TensorFlow's name."""
     return Checkpoint(path)
 
 
-def latest_checkpoint(folder, latest_filename='checkpoint'):
+def latest_checkpoint(folder: Path, latest_filename: str = 'checkpoint') -> str | None:
     """The prefix of the newest checkpoint of a folder, or None.
 
     >>> import icecore
     >>> icecore.latest_checkpoint('no/such/folder') is None
     True
     """
-    found = _core.latest_checkpoint(folder, latest_filename)
-    return found if found is None or isinstance(found, str) else os.fspath(found)
+    return _core.latest_checkpoint(folder, latest_filename)
 
 
-def checkpoint_exists(prefix):
+def checkpoint_exists(prefix: Path) -> bool:
     """Whether there is a checkpoint of that prefix."""
     return _core.checkpoint_exists(prefix)
 
 
-def get_checkpoint_state(folder, latest_filename='checkpoint'):
+def get_checkpoint_state(folder: Path, latest_filename: str = 'checkpoint') -> CheckpointState | None:
     """The `CheckpointState` of a folder, or None where it has no such file."""
     state = _core.get_checkpoint_state(folder, latest_filename)
     return None if state is None else CheckpointState(**state)
 
 
-def get_checkpoint_mtimes(prefixes):
+def get_checkpoint_mtimes(prefixes: Iterable[Path]) -> list[float]:
     """When those of the checkpoints that exist were written, in seconds since 1970."""
     return _core.get_checkpoint_mtimes(prefixes)
 
 
-def list_variables(path):
+def list_variables(path: Path) -> list[tuple[str, list[int]]]:
     """(name, shape) of each variable of a checkpoint, as tf.train.list_variables gives them.
 
     >>> import icecore
@@ -232,6 +240,6 @@ def list_variables(path):
     return [(info.name, list(info.shape)) for info in Checkpoint(path).variables()]
 
 
-def load_variable(path, name):
+def load_variable(path: Path, name: str) -> np.ndarray:
     """The values of one variable of a checkpoint. A name may end in ":0". NotFoundError where it isn't there."""
     return _core.load_variable(path, name)

@@ -1,7 +1,16 @@
 """Freezing: a graph and the values of its variables become one graph of constants."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from . import _core
 from ._graph import Graph
+
+if TYPE_CHECKING:
+    import os
+    from typing import Any, Callable, Iterable, Union
+    Path = Union[str, bytes, os.PathLike]
 
 
 class Frozen:
@@ -16,8 +25,9 @@ class Frozen:
         return '<Frozen: %d nodes, %d variables, %d bytes>' % (len(self.graph), self.variables, self.bytes)
 
 
-def freeze_graph(input_graph, input_checkpoint=None, output_node_names=(), output_graph=None, *, tags=(),
-                 clear_devices=True, sync=False, progress=None):
+def freeze_graph(input_graph: Path, input_checkpoint: Path | None = None, output_node_names: str | Iterable[str] = (),
+                 output_graph: Path | None = None, *, tags: Iterable[str] = (), clear_devices: bool = True,
+                 sync: bool = False, progress: Callable[[int, int], Any] | None = None) -> Frozen:
     """Freezes a graph: variables become constants, and what the outputs don't need is left out.
 
     Args:

@@ -1,8 +1,17 @@
 """Graphs of files."""
 
+from __future__ import annotations
+
 import collections.abc
 
+from typing import TYPE_CHECKING
+
 from . import _core
+
+if TYPE_CHECKING:
+    import os
+    from typing import Iterable, Union
+    Path = Union[str, bytes, os.PathLike]
 
 
 class Node:
@@ -30,7 +39,7 @@ class Graph(collections.abc.Sequence):
 
     __slots__ = ('_graph', '_nodes')
 
-    def __init__(self, graph):
+    def __init__(self, graph: Graph | _core.GraphBuilder | _core.Graph | bytes) -> None:
         """Of a GraphBuilder, of an encoded GraphDef (bytes), or of another Graph."""
         if isinstance(graph, _core.GraphBuilder):
             graph = graph.graph()
@@ -41,24 +50,24 @@ class Graph(collections.abc.Sequence):
         self._graph = graph
         self._nodes = None
 
-    def operations(self):
+    def operations(self) -> list[Node]:
         """All nodes, as a list."""
         if self._nodes is None:
             self._nodes = [Node(*node) for node in self._graph.nodes()]
         return list(self._nodes)
 
-    def find(self, name):
+    def find(self, name: str) -> Node:
         """The node of that name; KeyError where there is none."""
         index = self._graph.find(name)
         if index is None:
             raise KeyError(name)
         return Node(*self._graph.node(index))
 
-    def to_bytes(self):
+    def to_bytes(self) -> bytes:
         """The encoded GraphDef."""
         return self._graph.graph_def()
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self._graph)
 
     def __getitem__(self, index):
@@ -76,7 +85,7 @@ class Graph(collections.abc.Sequence):
         return '<Graph of %d nodes>' % len(self)
 
 
-def load_graph(path, tags=()):
+def load_graph(path: Path, tags: Iterable[str] = ()) -> Graph:
     """The graph that a path leads to: a GraphDef or MetaGraphDef, binary or text; a SavedModel's folder; a checkpoint with
     its .meta. Of a SavedModel with several graphs the one with exactly those tags.
 
@@ -85,6 +94,6 @@ def load_graph(path, tags=()):
     return Graph(_core.load_graph(path, list(tags)))
 
 
-def write_graph(graph, folder, name, as_text=True):
+def write_graph(graph: Graph | _core.GraphBuilder | bytes, folder: Path, name: str, as_text: bool = True) -> str:
     """Writes a graph as text, or binary, to FOLDER/NAME, and gives that path. The folder is made where it is missing."""
     return _core.write_graph(graph._graph if isinstance(graph, Graph) else graph, folder, name, as_text)

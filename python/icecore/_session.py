@@ -1,8 +1,17 @@
 """Graphs under construction, and running them."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from . import _core
 from ._core import GraphBuilder, Operation, Output, Saver, Variable, gradients  # noqa: F401 (names of the package)
 from ._graph import Graph
+
+if TYPE_CHECKING:
+    import os
+    from typing import Any, Mapping, Union
+    Path = Union[str, bytes, os.PathLike]
 
 
 class Session(_core.Session):
@@ -23,10 +32,10 @@ class Session(_core.Session):
     array([2., 4., 6.], dtype=float32)
     """
 
-    def __init__(self, graph, **options):
+    def __init__(self, graph: GraphBuilder | Graph | Path, **options: Any) -> None:
         super().__init__(_graph_of(graph), **options)
 
-    def run(self, fetches, feeds=None):
+    def run(self, fetches: Any, feeds: Mapping | None = None) -> Any:
         """Computes fetches: one (a name, an Output, an Operation, a Variable), or a list, tuple or dict of them.
 
         Args:
@@ -45,7 +54,7 @@ class Session(_core.Session):
             return type(fetches)(self.run_list(feeds, fetches))
         return self.run_list(feeds, (fetches,))[0]
 
-    def __enter__(self):
+    def __enter__(self) -> Session:
         return self
 
     def __exit__(self, kind, value, traceback):
@@ -60,7 +69,7 @@ def _graph_of(graph):
     return _core.load_graph(graph)
 
 
-def import_meta_graph(path, graph=None, **options):
+def import_meta_graph(path: Path, graph: GraphBuilder | None = None, **options: Any) -> tuple[GraphBuilder, Saver | None]:
     """Adds the nodes and collections of a .meta file, or of whatever leads to one, to a graph.
 
     Returns (graph, saver): the `GraphBuilder` (a new one where none is given) and its `Saver`, or None where the graph has
@@ -70,6 +79,6 @@ def import_meta_graph(path, graph=None, **options):
     return graph, _core.import_meta_graph(graph, path, **options)
 
 
-def export_meta_graph(graph, filename=None, **options):
+def export_meta_graph(graph: GraphBuilder, filename: Path | None = None, **options: Any) -> bytes:
     """The encoded MetaGraphDef of a graph; written to `filename` where one is given."""
     return _core.export_meta_graph(graph, filename, **options)
