@@ -1,4 +1,6 @@
 """tf.eye."""
+import numpy as np
+
 from icecore.tf.framework import dtypes, ops
 from icecore.tf.ops import array_ops
 from icecore.tf.ops.static import is_tensor
@@ -14,7 +16,10 @@ def eye(num_rows, num_columns=None, batch_shape=None, dtype=dtypes.float32, name
         if is_tensor(num_rows) or is_tensor(columns):
             size = math_ops.minimum(num_rows, columns)
         else:
-            size = min(num_rows, columns)
+            if not isinstance(num_rows, (int, np.integer)) or not isinstance(columns, (int, np.integer)):
+                raise TypeError('num_rows and num_columns must be positive integer values.')
+            square = num_rows == columns
+            size = int(min(num_rows, columns))
         if is_tensor(batch) or is_tensor(size):
             batch = ops.convert_to_tensor(batch, name='shape', dtype=dtypes.int32)
             diagonal_shape = array_ops.concat((batch, [size]), axis=0)

@@ -4,10 +4,13 @@
 gen_*_ops.
 """
 import os
+import re
 
 from icecore.tf.framework import dtypes, op_def_library
 
 _rows = {}
+# The names in a list of parameters, whatever their defaults are.
+_NAME = re.compile(r'(?:^|, )([a-zA-Z_]\w*)(?==|,|$)')
 
 
 def _load():
@@ -36,7 +39,7 @@ def make(name, op_type, parameters, renamed=''):
     """A function of those parameters, the last of which is name, that adds an op."""
     argument_of = {parameter: argument for argument, _, parameter in
                    (pair.partition('=') for pair in filter(None, renamed.split(', ')))}
-    given = [parameter.partition('=')[0] for parameter in parameters.split(', ')]
+    given = _NAME.findall(parameters)
     items = ', '.join('%r: %s' % (argument_of.get(p, p), p) for p in given if p != 'name')
     source = 'def %s(%s):\n    return _apply(%r, name, {%s})\n' % (name, parameters, op_type, items)
     scope = {'_apply': _apply, 'dtypes': dtypes}

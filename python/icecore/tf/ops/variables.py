@@ -183,6 +183,10 @@ class VariableV1(metaclass=_VariableClass):
     def _set_save_slice_info(self, info):
         self._save_slice_info = info
         self._made_core = None
+        # The core's collections hold what the variable was before: they are filled again before they are read.
+        for key in (ops.GraphKeys.GLOBAL_VARIABLES, ops.GraphKeys.TRAINABLE_VARIABLES, ops.GraphKeys.LOCAL_VARIABLES):
+            if self in self.graph.get_collection(key):
+                self.graph.get_collection_ref(key)
 
     @property
     def _core(self):

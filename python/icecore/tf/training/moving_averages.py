@@ -10,10 +10,9 @@ def assign_moving_average(variable, value, decay, zero_debias=True, name=None):
         decay = ops.convert_to_tensor(1.0 - decay, name='decay')
         if decay.dtype.base_dtype != variable.dtype.base_dtype:
             decay = math_ops.cast(decay, variable.dtype.base_dtype)
-        with ops.colocate_with(variable):
-            if zero_debias:
-                return _zero_debias(variable, value, decay)
-            return state_ops.assign_sub(variable, (variable - value) * decay, name=scope)
+        if zero_debias:
+            return _zero_debias(variable, value, decay)
+        return state_ops.assign_sub(variable, (variable - value) * decay, name=scope)
 
 
 def _free_name(name):
@@ -39,11 +38,10 @@ def _zero_debias(unbiased, value, decay):
             local_step = variable_scope.get_variable(
                 _free_name('local_step'), shape=[], dtype=unbiased.dtype, initializer=init_ops.zeros_initializer(),
                 trainable=False)
-        with ops.colocate_with(unbiased):
-            new_biased = state_ops.assign_sub(biased, (biased - value) * decay)
-            step = local_step.assign_add(1)
-            factor = 1 - math_ops.pow(1.0 - decay, step)
-            return state_ops.assign(unbiased, new_biased / factor, name=ops.get_name_scope() + '/')
+    new_biased = state_ops.assign_sub(biased, (biased - value) * decay)
+    step = local_step.assign_add(1)
+    factor = 1 - math_ops.pow(1.0 - decay, step)
+    return state_ops.assign(unbiased, new_biased / factor, name=ops.get_name_scope() + '/')
 
 
 def weighted_moving_average(value, decay, weight, truediv=True, collections=None, name=None):
