@@ -39,6 +39,7 @@ HOUSE = {
 PUBLIC = {
     'array.h': 'compose',
     'attr_value.h': 'graph',
+    'case.h': 'compose',
     'checkpoint.h': 'checkpoint',
     'checkpoint_state.h': 'locate',
     'checkpoint_writer.h': 'checkpoint',

@@ -5,6 +5,7 @@
 
 #include <icecore/array.h>
 #include <icecore/attr_value.h>
+#include <icecore/case.h>
 #include <icecore/checkpoint.h>
 #include <icecore/checkpoint_state.h>
 #include <icecore/checkpoint_writer.h>

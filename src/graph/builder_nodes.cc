@@ -40,6 +40,28 @@ Span encode(const BuilderData& graph, std::string_view name, std::string_view op
   return node.finish();
 }
 
+// Of a loop's inside only the loop itself may know, and the loops in it
+// (control_flow_util.CheckInputFromValidContext).
+void check_contexts(const Operation& op) {
+  const std::shared_ptr<ControlFlowContext> context = op.control_flow_context();
+  ControlFlowContext* const loop = context == nullptr ? nullptr : context->while_context();
+  const std::string type = op.type();
+  const bool may_stand_outside =
+      type == "Enter" || type == "RefEnter" || type == "Switch" || type == "RefSwitch";
+  for (const Output& input : op.inputs()) {
+    const std::shared_ptr<ControlFlowContext> from = output_context(input.op());
+    if (from == nullptr || from == context) continue;
+    ControlFlowContext* const from_loop = from->while_context();
+    if (from_loop == nullptr) continue;
+    if (loop == nullptr ? may_stand_outside : from_loop->contains(loop)) continue;
+    const std::string name = input.op().name();
+    refuse_as(Misuse::kValue, "Cannot use " + quoted(name) + " as input to " + quoted(op.name()) +
+                                  " because " +
+                                  (loop == nullptr ? quoted(name) + " is in a while loop."
+                                                   : "they are in different while loops."));
+  }
+}
+
 void check_inputs(const BuilderData& graph, const NodeInfo& info,
                   const std::vector<Endpoint>& inputs) {
   if (info.inputs().size() != inputs.size()) {
@@ -132,17 +154,16 @@ int BuilderData::create(NewNode made) {
   std::vector<std::string> storage;
   apply_scopes(made, storage);
   const int id = append(std::move(made));
+  GraphBuilder graph(shared_from_this());
+  node(id).context = context;
   try {
     infer_shapes(id);
+    check_contexts(graph.operation(id));
   } catch (...) {
     drop_from(static_cast<std::size_t>(id));
     throw;
   }
-  node(id).context = context;
-  if (context != nullptr) {
-    GraphBuilder graph(shared_from_this());
-    context->add_op(graph, graph.operation(id));
-  }
+  if (context != nullptr) context->add_op(graph, graph.operation(id));
   record_seen(id);
   return id;
 }

@@ -3,33 +3,13 @@
 
 #include <algorithm>
 
-#include "graph/builder_data.h"
+#include "graph/control_flow_data.h"
 
 namespace icecore::inline v0 {
 namespace {
 
 bool is_loop_exit(const Operation& op) {
   return op.type() == "Exit" || op.type() == "RefExit";
-}
-
-bool is_call(const GraphBuilder& graph, const Operation& op) {
-  const std::string type = op.type();
-  return type == "SymbolicGradient" ||
-         std::ranges::any_of(graph.data().functions,
-                             [&](const auto& function) { return function.first == type; });
-}
-
-// What a loop outside of it made may not be waited for inside of it.
-void remove_external_control_edges(ControlFlowContext& context, const Operation& op) {
-  const ControlFlowContext* loop = context.while_context();
-  if (loop == nullptr) return;
-  BuilderData& data = op.graph().data();
-  std::vector<int>& inputs = data.node(op.id()).control_inputs;
-  const std::size_t removed = std::erase_if(inputs, [&](int id) {
-    const std::shared_ptr<ControlFlowContext>& from = data.node(id).context;
-    return from == nullptr || from->while_context() != loop;
-  });
-  if (removed > 0) data.reencode(op.id());
 }
 
 }  // namespace
@@ -50,6 +30,7 @@ std::shared_ptr<CondContext> CondContext::make(GraphBuilder& graph, const Output
                                                std::string_view name) {
   auto context = std::make_shared<CondContext>(graph.unique_name(name),
                                                graph.control_flow_context(), pred, pivot, branch);
+  adopt(graph, context);
   set_control_flow_context(pivot.op(), context);
   return context;
 }
@@ -69,6 +50,7 @@ Output CondContext::add_value(GraphBuilder& graph, const Output& value) {
     result = branch_ == 1 ? when_true : when_false;
     if (outer() != nullptr) outer()->add_inner_op(graph, result.op());
   }
+  graph.data().not_fetchable.insert(result.op().id());
   set_control_flow_context(result.op(), shared_from_this());
   add_name_outwards(result.name());
   set_external_value(value.name(), result);
@@ -77,12 +59,12 @@ Output CondContext::add_value(GraphBuilder& graph, const Output& value) {
 
 void CondContext::add_op(GraphBuilder& graph, const Operation& op) {
   if (op.num_inputs() == 0) {
-    remove_external_control_edges(*this, op);
+    remove_external_control_edges(op);
     const std::vector<Operation> controls = op.control_inputs();
     const bool inside = std::ranges::any_of(controls, [&](const Operation& control) {
       return contains(control.control_flow_context().get());
     });
-    if (!inside) graph.add_control_input(op, control_pivot(graph));
+    if (!inside) graph.add_control_input(op, pivot(graph).op());
   } else {
     for (int i = 0; i < op.num_inputs(); ++i) {
       const Output outside = op.input(i);
@@ -90,8 +72,8 @@ void CondContext::add_op(GraphBuilder& graph, const Operation& op) {
       const Output inside = add_value(graph, outside);
       if (inside != outside) graph.update_input(op, i, inside);
     }
-    remove_external_control_edges(*this, op);
-    if (is_call(graph, op)) graph.add_control_input(op, control_pivot(graph));
+    remove_external_control_edges(op);
+    if (is_function_call(graph, op)) graph.add_control_input(op, pivot(graph).op());
   }
   for (const Output& output : op.outputs()) add_name_outwards(output.name());
   if (outer() != nullptr || !is_loop_exit(op)) graph.data().not_fetchable.insert(op.id());

@@ -182,7 +182,67 @@ def conds(g):
     tf.cond(p, lambda: gen_state_ops.assign(v, x), lambda: gen_state_ops.assign_add(v, 1.0), name='update')
 
 
-GRAPHS = [names, devices, controls, attributes, constants, import_plain, import_twice, import_mapped, conds]
+def loops(g):
+    x = tf.placeholder(tf.float32, [None, 2], name='x')
+    step = tf.constant(2, name='step')
+    tf.while_loop(lambda i: gen_math_ops.less(i, 10), lambda i: [gen_math_ops.add_v2(i, step)], [0])
+    with g.control_dependencies([tf.no_op(name='before')]):
+        tf.while_loop(lambda i, y: gen_math_ops.less(i, 3), lambda i, y: (gen_math_ops.add_v2(i, 1), gen_array_ops.concat_v2([y, x, [[1.0, 2.0]]], 0)),
+                      (tf.constant(0, name='i'), x), shape_invariants=(tf.TensorShape([]), tf.TensorShape([None, 2])), parallel_iterations=3, name='grow')
+    tf.while_loop(lambda i: tf.constant(True), lambda i: gen_math_ops.mul(i, 2.0), [1.0], maximum_iterations=5, back_prop=False, name='counted')
+
+
+def loops_in_loops(g):
+    x = tf.constant(1.0, name='x')
+    w = tf.placeholder(tf.float32, [], name='w')
+
+    def inner(i, y):
+        last = tf.no_op(name='last')
+
+        def body(j, z):
+            with g.control_dependencies([last, y]):
+                a = tf.constant(3.0, name='a')
+            return gen_math_ops.add_v2(j, i), gen_math_ops.mul(gen_math_ops.add_v2(z, w), gen_math_ops.add_v2(a, x))
+        return gen_math_ops.add_v2(i, 1), tf.while_loop(lambda j, z: gen_math_ops.less(j, 7), body, (0, y))[1]
+    i, y = tf.while_loop(lambda i, y: gen_math_ops.less(i, 4), inner, (0, x), name='outer')
+    gen_math_ops.mul(y, w)
+
+    def idle(i):
+        tf.while_loop(lambda j: gen_math_ops.less(j, w), lambda j: gen_math_ops.add_v2(j, x), [w])
+        return gen_math_ops.add_v2(i, 1)
+    tf.while_loop(lambda i: gen_math_ops.less(i, 4), idle, [i])
+
+
+def loops_and_branches(g):
+    x = tf.constant(1.0, name='x')
+    p = tf.placeholder(tf.bool, [], name='p')
+
+    def body(i, y):
+        z = tf.cond(gen_math_ops.less(y, x), lambda: gen_math_ops.mul(y, x), lambda: tf.constant(7.0))
+        return gen_math_ops.add_v2(i, 1), z
+    tf.while_loop(lambda i, y: gen_math_ops.less(i, 4), body, (0, x))
+    tf.cond(p, lambda: tf.while_loop(lambda y: gen_math_ops.less(y, x), lambda y: gen_math_ops.add_v2(y, 1.0), [x]), lambda: x, name='choice')
+
+    def branch():
+        return tf.while_loop(lambda i: p, lambda i: tf.cond(p, lambda: gen_math_ops.add_v2(i, 1), lambda: tf.constant(2)), [tf.constant(0, name='zero')])
+    tf.cond(p, branch, lambda: tf.constant(5), name='deep')
+
+
+def loops_over_references(g):
+    v = gen_state_ops.variable_v2([], tf.float32, name='v')
+    tf.while_loop(lambda i: gen_math_ops.less(i, 10.0), lambda i: gen_state_ops.assign_add(v, i), [1.0])
+    with g.control_dependencies([tf.while_loop(lambda y: gen_math_ops.less(y, 3.0), lambda y: gen_state_ops.assign_add(y, 1.0), [v], name='by_reference')]):
+        tf.no_op(name='after')
+
+
+def tuples(g):
+    a, b = tf.constant(1.0, name='a'), tf.constant(2.0, name='b')
+    tf.tuple([b, a])
+    tf.tuple([a], name='one', control_inputs=[b])
+
+
+GRAPHS = [names, devices, controls, attributes, constants, import_plain, import_twice, import_mapped, conds, loops, loops_in_loops, loops_and_branches,
+          loops_over_references, tuples]
 
 
 def make(folder):

@@ -7,6 +7,7 @@ import os
 
 import numpy as np
 import tensorflow as tf
+from tensorflow.python.ops import control_flow_ops
 
 
 def make_arrays():
@@ -345,6 +346,55 @@ def make_layers():
     tf.layers.dense(tf.placeholder(tf.float32, [2, 3, 4], name='deep'), 5)
     tf.layers.conv2d(tf.placeholder(tf.float32, [1, 3, 8, 8], name='first'), 2, 3, data_format='channels_first')
     tf.layers.flatten(tf.placeholder(tf.float32, [2, 3, 4], name='known'))
+
+
+def make_cases():
+    x = tf.placeholder(tf.int32, [], name='x')
+    p, q, r = [tf.equal(x, i, name=name) for i, name in enumerate('pqr')]
+
+    def branch(value):
+        return lambda: tf.constant(value)
+    tf.case([(p, branch(1)), (q, branch(2))], default=branch(3))
+    tf.case([(p, branch(1.0)), (q, branch(2.0)), (r, branch(3.0))], exclusive=True, name='surely')
+    tf.case([(p, branch(1)), (q, branch(2))], exclusive=True, default=branch(3), name='defaulted')
+    tf.Assert(p, ['plain', x], summarize=5)
+    tf.Assert(tf.reduce_all(q), [1.5], name='guarded')
+
+
+def make_gradients_of_conds():
+    x = tf.placeholder(tf.float32, [2], name='x')
+    w = tf.constant([3.0, 4.0], name='w')
+    p, q = tf.placeholder(tf.bool, [], name='p'), tf.placeholder(tf.bool, [], name='q')
+    y = tf.cond(p, lambda: tf.multiply(x, w), lambda: tf.square(x))
+    tf.gradients(y, [x, w])
+    nested = tf.cond(p, lambda: tf.cond(q, lambda: tf.multiply(x, w), lambda: x), lambda: tf.exp(x), name='nested')
+    tf.gradients(nested, [x, w], colocate_gradients_with_ops=True)
+    tf.gradients([nested, tf.multiply(y, x)], [x], gate_gradients=True)
+    r = tf.get_variable('r', initializer=[1.0, 2.0], use_resource=True)
+    tf.gradients(tf.cond(p, lambda: tf.multiply(r, x), lambda: x, name='variable'), [r])
+    table = tf.placeholder(tf.float32, [None, 2], name='table')
+    tf.gradients(tf.cond(p, lambda: tf.gather(table, [1, 0, 1]), lambda: tf.multiply(table, 2.0), name='rows'), [table])
+
+
+def make_gradients_of_switches():
+    x, p = tf.placeholder(tf.float32, [2], name='x'), tf.placeholder(tf.bool, [], name='p')
+    when_false, when_true = control_flow_ops.switch(x, p)
+    merged, _ = control_flow_ops.merge([tf.square(when_false), tf.exp(when_true)])
+    tf.gradients(merged, [x])
+    tf.gradients(tf.square(when_true), [x])
+
+
+def make_gradients_beside_loops():
+    x = tf.placeholder(tf.float32, [2], name='x')
+    count = tf.while_loop(lambda i: tf.less(i, 3), lambda i: [i + 1], [0])
+    w = tf.constant([1.0, 2.0], name='w')
+    y = tf.multiply(tf.multiply(x, w), tf.cast(count, tf.float32))
+    tf.gradients(y, [x, w])
+
+    def body(i, z):
+        gradient = tf.gradients(tf.multiply(tf.square(z), w), [z, w])
+        return i + 1, z - gradient[0] * gradient[1]
+    tf.while_loop(lambda i, _: tf.less(i, 2), body, (0, x), name='inside')
 
 
 def variable_defs():

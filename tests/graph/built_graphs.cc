@@ -241,6 +241,11 @@ constexpr BuiltGraph kGraphs[] = {
     {"import_twice", import_twice},
     {"import_mapped", import_mapped},
     {"conds", conds},
+    {"loops", build_loops},
+    {"loops_in_loops", build_loops_in_loops},
+    {"loops_and_branches", build_loops_and_branches},
+    {"loops_over_references", build_loops_over_references},
+    {"tuples", build_tuples},
 };
 
 }  // namespace

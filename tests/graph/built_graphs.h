@@ -14,6 +14,13 @@ struct BuiltGraph {
 };
 std::span<const BuiltGraph> built_graphs();
 
+// Those with loops.
+void build_loops(GraphBuilder& graph);
+void build_loops_in_loops(GraphBuilder& graph);
+void build_loops_and_branches(GraphBuilder& graph);
+void build_loops_over_references(GraphBuilder& graph);
+void build_tuples(GraphBuilder& graph);
+
 // The nodes of a file of tests/data/golden/builder.
 Graph golden_graph(const std::string& name);
 
