@@ -1,6 +1,7 @@
 #include "train/gradient_sums.h"
 
 #include <icecore/array.h>
+#include <icecore/error.h>
 #include <icecore/math.h>
 
 #include <algorithm>
@@ -8,13 +9,6 @@
 #include <string>
 
 namespace icecore::inline v0 {
-
-IndexedSlices as_indexed_slices(GraphBuilder& graph, const Gradient& gradient) {
-  if (const auto* slices = std::get_if<IndexedSlices>(&gradient)) return *slices;
-  const Output tensor = std::get<Output>(gradient);
-  const Output dims = shape(graph, tensor);
-  return {tensor, range(graph, 0, subscript(graph, dims, 0)), dims};
-}
 
 GradientSums::Flows& GradientSums::flows(const Operation& op) {
   Flows& flows = flows_[op.id()];
@@ -53,6 +47,31 @@ Output GradientSums::add_n(const std::vector<Output>& tensors) {
   return graph_.apply_op("AddN", {std::vector<Input>(tensors.begin(), tensors.end())}).output();
 }
 
+// One tensor makes all of them tensors (math_ops.add_n).
+Output GradientSums::dense_sum(const std::vector<Gradient>& gradients) {
+  const ScopeGuard scope = graph_.name_scope("AddN");
+  std::vector<Input> summands;
+  for (const Gradient& gradient : gradients) {
+    if (const auto* tensor = std::get_if<Output>(&gradient)) {
+      summands.emplace_back(*tensor);
+      continue;
+    }
+    const auto& slices = std::get<IndexedSlices>(gradient);
+    if (!slices.dense_shape) {
+      throw Error(Code::kInvalidArgument,
+                  "Tensor conversion requested for IndexedSlices without dense_shape: " +
+                      slices.values.name(),
+                  Misuse::kValue);
+    }
+    const Output rows = subscript(graph_, *slices.dense_shape, 0);
+    summands.emplace_back(graph_
+                              .apply_op("UnsortedSegmentSum", {slices.values, slices.indices, rows},
+                                        {}, "inputs_" + std::to_string(summands.size()))
+                              .output());
+  }
+  return graph_.apply_op("AddN", {summands}, {}, scope.name()).output();
+}
+
 Gradient GradientSums::sum(const std::vector<Gradient>& gradients) {
   if (gradients.empty()) return std::monostate();
   if (gradients.size() == 1) return gradients[0];
@@ -71,13 +90,19 @@ Gradient GradientSums::sum(const std::vector<Gradient>& gradients) {
     }
     return add_n(summands);
   }
+  if (!tensors.empty()) return dense_sum(gradients);
   std::vector<Input> values, indices;
   std::optional<Output> shape;
+  std::vector<IndexedSlices> all;
+  bool same_type = true;
   for (const Gradient& gradient : gradients) {
-    const IndexedSlices slices = as_indexed_slices(graph_, gradient);
+    all.push_back(std::get<IndexedSlices>(gradient));
+    same_type = same_type && all.back().indices.dtype() == all[0].indices.dtype();
+  }
+  for (const IndexedSlices& slices : all) {
     if (values.empty()) shape = slices.dense_shape;
     values.emplace_back(slices.values);
-    indices.emplace_back(slices.indices);
+    indices.emplace_back(same_type ? slices.indices : cast(graph_, slices.indices, DType::kInt64));
   }
   const Output joined_values = concat(graph_, values, 0);
   return IndexedSlices{joined_values, concat(graph_, indices, 0), shape};

@@ -27,13 +27,11 @@ class GradientSums {
   };
   Flows& flows(const Operation& op);
   Gradient sum(const std::vector<Gradient>& gradients);
+  Output dense_sum(const std::vector<Gradient>& gradients);
   Output add_n(const std::vector<Output>& tensors);
 
   GraphBuilder& graph_;
   std::unordered_map<int, Flows> flows_;  // By the op's id.
 };
-
-// math_ops._as_indexed_slices: a tensor's rows as slices.
-IndexedSlices as_indexed_slices(GraphBuilder& graph, const Gradient& gradient);
 
 }  // namespace icecore::inline v0

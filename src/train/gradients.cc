@@ -1,5 +1,6 @@
 // tf.gradients as gradients_util.py builds it: the same nodes in the same order.
 #include <icecore/array.h>
+#include <icecore/control_flow.h>
 #include <icecore/error.h>
 #include <icecore/gradients.h>
 
@@ -35,9 +36,21 @@ bool is_backpropagatable(DType dtype) {
   return is_trainable(dtype) || dtype == DType::kBFloat16;
 }
 
-bool is_loop_op(const std::string& type) {
-  return type == "Enter" || type == "RefEnter" || type == "Exit" || type == "RefExit" ||
-         type == "NextIteration" || type == "RefNextIteration";
+bool is_exit(const std::string& type) {
+  return type == "Exit" || type == "RefExit";
+}
+
+bool is_switch(const std::string& type) {
+  return type == "Switch" || type == "RefSwitch";
+}
+
+// A loop's results lie between what is differentiated and what it is differentiated by.
+[[noreturn]] void refuse_loop(const Operation& exit) {
+  const std::shared_ptr<ControlFlowContext> loop = exit.control_flow_context();
+  throw Error(Code::kUnimplemented,
+              "gradients through while loops aren't there yet: " +
+                  (loop == nullptr ? "" : "the loop '" + loop->name() + "', whose result is ") +
+                  "'" + exit.name() + "', lies between what is differentiated and the variables");
 }
 
 bool is_none(const Gradient& gradient) {
@@ -143,11 +156,7 @@ class Backpropagation {
       for (const Output& input : op.inputs()) backward.push_back(input.op());
     }
     for (const Operation& op : between_list) {
-      if (is_loop_op(op.type())) {
-        throw Error(Code::kUnimplemented,
-                    "gradients through a while loop aren't there yet: '" + op.name() +
-                        "' lies between what is differentiated and the variables");
-      }
+      if (is_exit(op.type())) refuse_loop(op);
       for (const Output& input : op.inputs()) {
         if (between.contains(input.op().id())) ++pending_[input.op().id()];
       }
@@ -171,6 +180,7 @@ class Backpropagation {
     std::vector<Gradient>& flowed = sums_.of(op);
     bool any = false;
     for (const Gradient& gradient : flowed) any = any || !is_none(gradient);
+    check_loop_variable(op);
     if (!any || stop) return;
     const CustomGradient custom =
         options_.custom_gradient ? options_.custom_gradient(op) : CustomGradient();
@@ -204,9 +214,63 @@ class Backpropagation {
     }
   }
 
-  // What an output gets on which nothing depends (ZerosLikeOutsideLoop).
+  // Within a loop's body there are gradients by what the body is given, but not by the values with
+  // which the loop begins.
+  void check_loop_variable(const Operation& op) const {
+    if (!is_switch(op.type())) return;
+    const std::shared_ptr<ControlFlowContext> context = op.control_flow_context();
+    if (context == nullptr || !context->is_while() || context != graph_.control_flow_context()) {
+      return;
+    }
+    std::deque<Operation> queue{op};
+    std::unordered_set<int> visited;
+    std::string target;
+    while (!queue.empty() && target.empty()) {
+      const Operation current = queue.front();
+      queue.pop_front();
+      if (!visited.insert(current.id()).second) continue;
+      for (const Output& x : xs_) {
+        if (x.op() == current) target = current.name();
+      }
+      for (const Output& input : current.inputs()) queue.push_back(input.op());
+    }
+    throw Error(Code::kInvalidArgument,
+                "Cannot compute gradient inside while loop with respect to op '" + target +
+                    "'. We do not support taking the gradient wrt or through the initial value of "
+                    "a loop variable. Gradients can be computed through loop invariants or wrt the "
+                    "input parameters to the loop body.",
+                Misuse::kValue);
+  }
+
+  // What an output gets on which nothing depends (control_flow_state.ZerosLikeOutsideLoop).
   Output zeros_like(const Output& output) {
-    return graph_.apply_op("ZerosLike", {Input(output)}, {}, "zeros_like").output();
+    const Operation op = output.op();
+    const auto branch = std::dynamic_pointer_cast<CondContext>(
+        is_switch(op.type()) ? op.control_flow_context() : nullptr);
+    if (branch == nullptr) {
+      if (output.dtype() == DType::kResource) return zeros_like_variable(output, output);
+      return graph_.apply_op("ZerosLike", {Input(output)}, {}, "zeros_like").output();
+    }
+    // Only where the other branch is taken: its side of another Switch waits for that.
+    const Operation other = graph_.apply_op("Switch", {op.input(0), branch->pred(graph_)});
+    const Output value = other.output(1 - branch->branch());
+    const Output pivot = graph_.identity(value);
+    if (output.dtype() == DType::kResource) {
+      const ScopeGuard after = graph_.control_dependencies({pivot.op()});
+      return zeros_like_variable(value, output);
+    }
+    const Output dims = graph_.apply_op("Shape", {Input(value)}).output();
+    const ScopeGuard after = graph_.control_dependencies({pivot.op()});
+    return zeros(graph_, dims, output.dtype());
+  }
+
+  Output zeros_like_variable(const Output& handle, const Output& of) {
+    const BuilderNode& node = graph_.data().node(of.op().id());
+    const auto index = static_cast<std::size_t>(of.index());
+    const DType dtype = index < node.handles.size() && node.handles[index]
+                            ? node.handles[index]->dtype
+                            : DType::kFloat32;
+    return zeros(graph_, graph_.apply_op("VariableShape", {Input(handle)}).output(), dtype);
   }
 
   // All of an op's gradients before any, where it has more than one.

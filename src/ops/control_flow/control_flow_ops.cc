@@ -58,18 +58,18 @@ OpTable control_flow_ops() {
   static const OpImplementation table[] = {
       abort_op,
       {"ControlTrigger", no_outputs},
-      {"Enter", enter_shape},
+      {"Enter", enter_shape, nullptr, same_gradient},
       {"Exit", through_shape},
-      {"LoopCond", loop_cond_shape},
-      {"Merge", merge_shape},
-      {"NextIteration", through_shape},
+      {"LoopCond", loop_cond_shape, nullptr, not_differentiable},
+      {"Merge", merge_shape, nullptr, merge_gradient},
+      {"NextIteration", through_shape, nullptr, same_gradient},
       {"NoOp", no_outputs},
-      {"RefEnter", enter_shape},
+      {"RefEnter", enter_shape, nullptr, same_gradient},
       {"RefExit", through_shape},
-      {"RefMerge", merge_shape},
-      {"RefNextIteration", through_shape},
-      {"RefSwitch", switch_shape},
-      {"Switch", switch_shape},
+      {"RefMerge", merge_shape, nullptr, merge_gradient},
+      {"RefNextIteration", through_shape, nullptr, same_gradient},
+      {"RefSwitch", switch_shape, nullptr, switch_gradient},
+      {"Switch", switch_shape, nullptr, switch_gradient},
   };
   return table;
 }

@@ -12,4 +12,9 @@ OpTable control_flow_ops();
 
 extern const OpImplementation abort_op;  // abort.cc
 
+// gradients.cc
+void switch_gradient(GradientContext& c);
+void merge_gradient(GradientContext& c);
+void same_gradient(GradientContext& c);
+
 }  // namespace icecore::inline v0
