@@ -26,6 +26,9 @@ struct ICECORE_API ExportMetaGraphOptions {
   std::optional<SaverDef> saver_def = {};
   // Nothing: all collections.
   std::optional<std::vector<std::string>> collection_list = {};
+  // Only the nodes of this name scope, without it in their names. What they take from outside is
+  // named "$unbound_inputs_…", and must be given when it is imported (input_map).
+  std::string export_scope = {};
   bool clear_devices = false;
   // Leaves out the nodes of all Savers but the one that saver_def names.
   bool clear_extraneous_savers = false;

@@ -1,5 +1,6 @@
 #include "saver/collections.h"
 
+#include <icecore/control_flow.h>
 #include <icecore/error.h>
 #include <icecore/saver_def.h>
 #include <icecore/variable.h>
@@ -14,6 +15,7 @@
 #include "proto/fields.h"
 #include "proto/packed.h"
 #include "proto/wire_write.h"
+#include "saver/export_scope.h"
 
 namespace icecore::inline v0 {
 namespace {
@@ -27,10 +29,12 @@ bool holds_variables(std::string_view key) {
   return std::ranges::find(kKeys, key) != kKeys.end();
 }
 
-// Messages that stay encoded in our collections, names in them included.
+constexpr std::string_view kCondContext = "cond_context", kWhileContext = "while_context",
+                           kUnboundInputs = "unbound_inputs", kQueueRunners = "queue_runners";
+
+// Messages that stay encoded in our collections.
 bool holds_messages(std::string_view key) {
-  return key == GraphKeys::kSavers || key == "queue_runners" || key == "cond_context" ||
-         key == "while_context";
+  return key == GraphKeys::kSavers || key == kQueueRunners;
 }
 
 std::string name_of(const CollectionItem& item) {
@@ -44,12 +48,12 @@ std::string name_of(const CollectionItem& item) {
   throw Error(Code::kInvalidArgument, "an item is no " + std::string(wanted));
 }
 
-std::string names_list(const std::vector<CollectionItem>& items) {
+std::string names_list(const std::vector<CollectionItem>& items, std::string_view scope) {
   Piece list;
   for (const CollectionItem& item : items) {
     const std::string name = name_of(item);
     if (name.empty()) refuse_kind("tensor, operation or variable");
-    list.text(pb::CollectionDef_NodeList::value, name);
+    list.text(pb::CollectionDef_NodeList::value, strip_scope(name, scope));
   }
   return list.bytes();
 }
@@ -98,22 +102,46 @@ std::string floats_list(const std::vector<CollectionItem>& items) {
   return list.bytes();
 }
 
-std::string variables_list(const std::vector<CollectionItem>& items) {
+std::string variables_list(const std::vector<CollectionItem>& items, std::string_view scope) {
   Piece list;
   for (const CollectionItem& item : items) {
     const auto* const variable = std::get_if<Variable>(&item.value);
     if (variable == nullptr) refuse_kind("variable");
-    list.text(pb::CollectionDef_BytesList::value, variable_def(*variable));
+    const std::string def = variable_def(*variable);
+    list.text(pb::CollectionDef_BytesList::value,
+              scope.empty() ? def : rescoped_variable_def(def, scope, {}));
   }
   return list.bytes();
 }
 
+// Messages whose names say whether they are of the scope.
+std::vector<CollectionItem> scoped_messages(std::string_view key,
+                                            const std::vector<CollectionItem>& items,
+                                            std::string_view scope) {
+  std::vector<CollectionItem> scoped;
+  for (const CollectionItem& item : items) {
+    const auto* const bytes = std::get_if<std::string>(&item.value);
+    if (bytes == nullptr) refuse_kind("message");
+    if (key == GraphKeys::kSavers) {
+      const SaverDef saver = decode_saver_def(*bytes);
+      const bool is_whole = saver.filename_tensor_name.starts_with(scope) &&
+                            saver.save_tensor_name.starts_with(scope) &&
+                            saver.restore_op_name.starts_with(scope);
+      if (is_whole) scoped.push_back({rescoped_saver_def(*bytes, scope, {})});
+    } else if (first_name(*bytes).starts_with(scope)) {
+      scoped.push_back({rescoped_queue_runner_def(*bytes, scope, {})});
+    }
+  }
+  return scoped;
+}
+
 // The kind is the first item's.
 std::pair<std::uint32_t, std::string> encoded_list(const std::string& key,
-                                                   const std::vector<CollectionItem>& items) {
+                                                   const std::vector<CollectionItem>& items,
+                                                   std::string_view scope) {
   // Metric variables are written by their names, though they are read as VariableDefs.
   if (holds_variables(key) && key != "metric_variables") {
-    return {pb::CollectionDef::bytes_list, variables_list(items)};
+    return {pb::CollectionDef::bytes_list, variables_list(items, scope)};
   }
   const auto& first = items[0].value;
   if (std::holds_alternative<std::string>(first)) {
@@ -125,41 +153,74 @@ std::pair<std::uint32_t, std::string> encoded_list(const std::string& key,
   if (std::holds_alternative<double>(first)) {
     return {pb::CollectionDef::float_list, floats_list(items)};
   }
-  return {pb::CollectionDef::node_list, names_list(items)};
+  return {pb::CollectionDef::node_list, names_list(items, scope)};
 }
 
 }  // namespace
 
-std::string prepend_scope(std::string_view name, std::string_view scope) {
-  if (scope.ends_with('/')) scope.remove_suffix(1);
-  if (scope.empty()) return std::string(name);
-  std::string_view mark;
-  for (const std::string_view known : {std::string_view("^"), std::string_view("loc:@")}) {
-    if (name.starts_with(known)) mark = known;
+std::vector<std::string> collections_to_export(const GraphBuilder& graph,
+                                               const CollectionExport& part) {
+  std::vector<std::string> keys = graph.collection_keys();
+  if (!cond_contexts(graph).empty()) keys.emplace_back(kCondContext);
+  if (!while_contexts(graph).empty()) keys.emplace_back(kWhileContext);
+  if (part.unbound_inputs && std::ranges::find(keys, kUnboundInputs) == keys.end()) {
+    keys.emplace_back(kUnboundInputs);
   }
-  name.remove_prefix(mark.size());
-  return std::string(mark) + std::string(scope) + "/" + std::string(name);
+  return keys;
 }
 
-Piece encode_collection(const GraphBuilder& graph, const std::string& key,
-                        const std::unordered_set<std::string>& excluded,
-                        const std::function<void(const std::string&)>& warn) {
-  std::vector<CollectionItem> items = graph.collection(key);
+namespace {
+
+std::vector<CollectionItem> items_to_export(const GraphBuilder& graph, const std::string& key,
+                                            const CollectionExport& part) {
+  std::vector<CollectionItem> items;
+  const auto add_context = [&](const ControlFlowContext& context) {
+    if (!context.name().starts_with(part.scope)) return;
+    items.push_back({control_flow_context_def(graph, context, part.scope)});
+  };
+  if (key == kCondContext) {
+    for (const auto& context : cond_contexts(graph)) add_context(*context);
+    return items;
+  }
+  if (key == kWhileContext) {
+    for (const auto& context : while_contexts(graph)) add_context(*context);
+    return items;
+  }
+  if (key == kUnboundInputs && part.unbound_inputs) {
+    for (const std::string& input : *part.unbound_inputs) items.push_back({input});
+  } else {
+    items = graph.collection(key);
+  }
   std::erase_if(items, [&](const CollectionItem& item) {
     const std::string name = name_of(item);
-    return !name.empty() && excluded.contains(name);
+    return !name.empty() && part.excluded.contains(name);
   });
+  if (part.scope.empty()) return items;
+  if (holds_messages(key)) return scoped_messages(key, items, part.scope);
+  // Of strings TensorFlow knows a scope where they are Python's, and not where they are bytes.
+  std::erase_if(items, [&](const CollectionItem& item) {
+    const std::string name = name_of(item);
+    return !name.empty() && !is_exported(name, part.scope);
+  });
+  return items;
+}
+
+}  // namespace
+
+Piece encode_collection(const GraphBuilder& graph, const std::string& key,
+                        const CollectionExport& part) {
   Piece collection;
-  if (items.empty()) return collection;
   try {
-    const auto [kind, list] = encoded_list(key, items);
+    const std::vector<CollectionItem> items = items_to_export(graph, key, part);
+    if (items.empty()) return collection;
+    const auto [kind, list] = encoded_list(key, items, part.scope);
     collection.text(kind, list);
   } catch (const Error& error) {
-    if (warn) {
-      warn("Issue encountered when serializing " + key +
-           ".\nType is unsupported, or the types of the items don't match field type in "
-           "CollectionDef. Note this is a warning and probably safe to ignore.\n" +
-           error.message());
+    if (part.warn) {
+      part.warn("Issue encountered when serializing " + key +
+                ".\nType is unsupported, or the types of the items don't match field type in "
+                "CollectionDef. Note this is a warning and probably safe to ignore.\n" +
+                error.message());
     }
   }
   return collection;
@@ -263,14 +324,18 @@ class CollectionAdder {
       return graph_.add_to_collection(key, {variable});
     }
     if (key == GraphKeys::kSavers) {
-      SaverDef saver = decode_saver_def(bytes);
-      saver.filename_tensor_name = prepend_scope(saver.filename_tensor_name, scope_);
-      saver.save_tensor_name = prepend_scope(saver.save_tensor_name, scope_);
-      saver.restore_op_name = prepend_scope(saver.restore_op_name, scope_);
-      return graph_.add_to_collection(key, {encode_saver_def(saver)});
+      return graph_.add_to_collection(key, {rescoped_saver_def(bytes, {}, scope_)});
     }
-    if (!holds_messages(key)) bytes = prepend_scope(bytes, scope_);
-    graph_.add_to_collection(key, {std::move(bytes)});
+    if (key == kQueueRunners) {
+      return graph_.add_to_collection(key, {rescoped_queue_runner_def(bytes, {}, scope_)});
+    }
+    if (key == kCondContext) {
+      return add_cond_context(graph_, cond_context_from_def(graph_, bytes, scope_));
+    }
+    if (key == kWhileContext) {
+      return add_while_context(graph_, while_context_from_def(graph_, bytes, scope_));
+    }
+    graph_.add_to_collection(key, {prepend_scope(bytes, scope_)});
   }
 
   void add_node(const std::string& key, const std::string& name) {

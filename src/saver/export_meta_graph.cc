@@ -12,6 +12,7 @@
 #include "proto/fields.h"
 #include "proto/piece.h"
 #include "saver/collections.h"
+#include "saver/export_scope.h"
 #include "saver/meta_graph_def.h"
 #include "saver/op_list.h"
 
@@ -100,6 +101,16 @@ Span meta_graph_def(const GraphBuilder& graph, const ExportMetaGraphOptions& opt
     excluded = extraneous_saver_nodes(nodes, options.saver_def);
     nodes = without(nodes, excluded);
   }
+  const std::string& scope = options.export_scope;
+  std::optional<std::vector<std::string>> unbound_inputs;
+  if (!scope.empty()) {
+    ScopedGraph scoped = scoped_graph(nodes, scope);
+    nodes = std::move(scoped.graph);
+    // Those that are waited for can't be given, and aren't named.
+    std::erase_if(scoped.unbound_inputs,
+                  [&](const std::string& name) { return !is_exported(name, scope); });
+    if (!scoped.unbound_inputs.empty()) unbound_inputs = std::move(scoped.unbound_inputs);
+  }
   if (options.clear_devices) nodes = without_devices(nodes);
   Piece meta;
   meta.message(pb::MetaGraphDef::meta_info_def,
@@ -109,11 +120,13 @@ Span meta_graph_def(const GraphBuilder& graph, const ExportMetaGraphOptions& opt
   if (options.saver_def) {
     meta.text(pb::MetaGraphDef::saver_def, encode_saver_def(*options.saver_def));
   }
-  for (const std::string& key : options.collection_list.value_or(graph.collection_keys())) {
+  const CollectionExport part{excluded, scope, std::move(unbound_inputs), options.warn};
+  for (const std::string& key :
+       options.collection_list.value_or(collections_to_export(graph, part))) {
     const bool replaced =
         options.clear_extraneous_savers && options.saver_def && key == GraphKeys::kSavers;
-    const Piece collection = replaced ? saver_collection(*options.saver_def)
-                                      : encode_collection(graph, key, excluded, options.warn);
+    const Piece collection =
+        replaced ? saver_collection(*options.saver_def) : encode_collection(graph, key, part);
     if (collection.empty()) continue;
     Piece entry;
     entry.text(pb::map_entry::key, key);

@@ -10,6 +10,7 @@ import uuid
 
 import numpy as np
 import tensorflow as tf
+from tensorflow.core.protobuf import control_flow_pb2
 
 
 def make_plain():
@@ -110,6 +111,52 @@ def make_collections():
     return saver
 
 
+def control_flow():
+    """Branches and loops in each other, and on their own in the scope `part`."""
+    p = tf.placeholder(tf.bool, [], name='p')
+    x = tf.get_variable('x', [2])
+
+    def passes(i, y):
+        inner = tf.while_loop(lambda j: tf.less(j, i), lambda j: [tf.add(j, 1)], [0])
+        return tf.add(i, inner), tf.cond(p, lambda: tf.multiply(y, 2.0), lambda: tf.square(x))
+    tf.while_loop(lambda i, y: tf.less(i, 3), passes, (1, x), maximum_iterations=9, swap_memory=True, name='loop')
+    tf.cond(p, lambda: tf.while_loop(lambda i: p, lambda i: [tf.cond(p, lambda: i, lambda: 3)], [0], back_prop=False), lambda: 5, name='choice')
+    with tf.name_scope('part'):
+        with tf.control_dependencies([p]):
+            y = tf.cond(tf.logical_not(p, name='not'), lambda: tf.exp(x), lambda: tf.square(x))
+        y = tf.while_loop(lambda y: tf.reduce_any(tf.less(y, 9.0)), lambda y: [tf.add(y, x)], [y])
+        w = tf.Variable([1.0], name='w')
+        tf.add_to_collection('results', y)
+        tf.add_to_collection('results', x)
+        tf.add_to_collection('names', 'part/x')
+        tf.add_to_collection('names', 'elsewhere')
+        saver = tf.train.Saver([w])
+        tf.add_to_collection(tf.GraphKeys.SAVERS, saver)
+        q = tf.FIFOQueue(3, tf.float32, name='q')
+    tf.train.add_queue_runner(tf.train.QueueRunner(q, [q.enqueue(w, name='part/put')], q.close(name='part/close'), q.close(True, name='part/cancel')))
+    return saver
+
+
+def write_control_flow(folder):
+    """As exported; imported and exported again; of that the part in a scope alone; all imported into a scope."""
+    def write(name, meta):
+        for key, kind in (('cond_context', control_flow_pb2.CondContextDef), ('while_context', control_flow_pb2.WhileContextDef)):
+            values = meta.collection_def[key].bytes_list.value
+            values[:] = [kind.FromString(value).SerializeToString(deterministic=True) for value in values]
+        with open(os.path.join(folder, name + '.meta'), 'wb') as f:
+            f.write(meta.SerializeToString(deterministic=True))
+    with tf.Graph().as_default():
+        meta = control_flow().export_meta_graph()
+    write('control_flow', meta)
+    with tf.Graph().as_default():
+        saver = tf.train.import_meta_graph(copy.deepcopy(meta))
+        write('control_flow_again', saver.export_meta_graph())
+        write('part', tf.train.export_meta_graph(export_scope='part', clear_devices=True, saver_def=saver.saver_def))
+    with tf.Graph().as_default():
+        tf.train.import_meta_graph(copy.deepcopy(meta), import_scope='in')
+        write('control_flow_within', tf.train.export_meta_graph())
+
+
 def write_disk(folder):
     """A Saver that keeps two, saving over and over; the files left, and each state."""
     states = []
@@ -165,6 +212,7 @@ def make(folder):
         if again != meta:
             with open(os.path.join(folder, name[len('make_'):] + '_again.meta'), 'wb') as f:
                 f.write(again.SerializeToString(deterministic=True))
+    write_control_flow(folder)
     write_disk(os.path.join(folder, 'disk'))
     here = os.getcwd()
     os.chdir(folder)
