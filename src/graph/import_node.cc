@@ -84,6 +84,16 @@ bool same_value(const Span& a, const Span& b) {
   }
 }
 
+// Attributes of a younger TensorFlow that change nothing of what is computed: what to call a
+// variable in messages, that an assigned value's shape is to be checked, and which side of a
+// product is a gradient.
+bool is_hint(std::string_view op, std::string_view key) {
+  if (op == "VarHandleOp") return key == "debug_name";
+  if (op == "AssignVariableOp") return key == "validate_shape";
+  if (op == "MatMul") return key == "grad_a" || key == "grad_b";
+  return op.starts_with("BatchMatMul") && (key == "grad_x" || key == "grad_y");
+}
+
 // Whether it says no more than its absence says, to a TensorFlow that knows the attribute: a
 // younger one wrote it down.
 bool is_later_default(std::string_view op, std::string_view key, const Span& value) {
@@ -145,7 +155,7 @@ ImportedAttrs import_attrs(BuilderData& graph, const ImportedOps& ops, const Nod
     } else if (!key.starts_with('_')) {
       const std::optional<Span> dropped = ops.producer_default(node.op, key);
       if (dropped && same_value(*dropped, value)) continue;
-      if (is_later_default(node.op, key, value)) continue;
+      if (is_hint(node.op, key) || is_later_default(node.op, key, value)) continue;
       refuse(node, "NodeDef mentions attr '" + std::string(key) + "' not in " + op_text(node));
     }
     result.kept.emplace_back(key, value);

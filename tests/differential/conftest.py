@@ -37,6 +37,7 @@ def pytest_addoption(parser):
 def pytest_configure(config):
     config.icecore = executable('ICECORE', 'build/release/icecore')
     config.rewrite = executable('REWRITE', 'build/release/tests/rewrite_checkpoint')
+    config.relay = executable('RELAY', 'build/release/tests/relay')
     if not tf.__version__.startswith('2.21'):
         raise pytest.UsageError('this suite compares with TensorFlow 2.21, found %s' % tf.__version__)
 
@@ -64,3 +65,8 @@ def icecore(request):
 @pytest.fixture
 def rewrite(request):
     return Program(request.config.rewrite)
+
+
+@pytest.fixture
+def relay(request):
+    return Program(request.config.relay)

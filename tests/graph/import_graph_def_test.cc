@@ -165,14 +165,33 @@ TEST(ImportGraphDef, TheProducersOpsSaySignaturesAndWhatMayBeDropped) {
 
 TEST(ImportGraphDef, DefaultsThatAYoungerTensorFlowWroteDownAreDropped) {
   const std::string node = R"(
-    node { name: "m" op: "MatMul" input: "x" input: "x" attr { key: "T" value { type: DT_FLOAT } }
-           attr { key: "grad_a" value { b: )";
+    node { name: "w" op: "VarHandleOp" attr { key: "dtype" value { type: DT_FLOAT } }
+           attr { key: "shape" value { shape { } } }
+           attr { key: "allowed_devices" value { list { )";
   GraphBuilder graph = empty_graph();
-  import_graph_def(graph, graph_of(kPlaceholder + node + "false } } }"), {.name = ""});
+  import_graph_def(graph, graph_of(kPlaceholder + node + "} } } }"), {.name = ""});
+  EXPECT_FALSE(graph.get_operation_by_name("w").has_attr("allowed_devices"));
+  EXPECT_EQ(failure_of(kPlaceholder + node + "s: 'cpu' } } } }"),
+            "ValueError: NodeDef mentions attr 'allowed_devices' not in Op<name=VarHandleOp>; "
+            "NodeDef: {{node w}}");
+}
+
+TEST(ImportGraphDef, HintsOfAYoungerTensorFlowAreDropped) {
+  GraphBuilder graph = empty_graph();
+  import_graph_def(graph, graph_of(std::string(kPlaceholder) + R"(
+    node { name: "w" op: "VarHandleOp" attr { key: "dtype" value { type: DT_FLOAT } }
+           attr { key: "shape" value { shape { } } }
+           attr { key: "debug_name" value { s: "w" } } }
+    node { name: "a" op: "AssignVariableOp" input: "w" input: "x"
+           attr { key: "dtype" value { type: DT_FLOAT } }
+           attr { key: "validate_shape" value { b: true } } }
+    node { name: "m" op: "MatMul" input: "x" input: "x" attr { key: "T" value { type: DT_FLOAT } }
+           attr { key: "grad_a" value { b: true } } attr { key: "grad_b" value { b: true } } })"),
+                   {.name = ""});
+  EXPECT_FALSE(graph.get_operation_by_name("w").has_attr("debug_name"));
+  EXPECT_FALSE(graph.get_operation_by_name("a").has_attr("validate_shape"));
   EXPECT_FALSE(graph.get_operation_by_name("m").has_attr("grad_a"));
-  EXPECT_EQ(failure_of(kPlaceholder + node + "true } } }"),
-            "ValueError: NodeDef mentions attr 'grad_a' not in Op<name=MatMul>; NodeDef: {{node "
-            "m}}");
+  EXPECT_FALSE(graph.get_operation_by_name("m").has_attr("grad_b"));
 }
 
 TEST(ImportGraphDef, FunctionsComeAlong) {
