@@ -2,6 +2,7 @@
 #include <icecore/control_flow.h>
 #include <nanobind/stl/pair.h>
 #include <nanobind/stl/shared_ptr.h>
+#include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
 #include "bindings.h"
@@ -23,6 +24,34 @@ Branch branch_of(const nb::object& function) {
     }
     return results;
   };
+}
+
+std::vector<Input> inputs_of(nb::handle values) {
+  std::vector<Input> inputs;
+  for (const nb::object& value : items_of(values)) inputs.push_back(input_from(value));
+  return inputs;
+}
+
+std::vector<Output> while_loop_of(GraphBuilder& graph, const nb::object& condition,
+                                  const nb::object& body, nb::handle loop_vars,
+                                  nb::handle shape_invariants, std::int64_t parallel_iterations,
+                                  bool back_prop, bool swap_memory, nb::handle maximum_iterations,
+                                  std::string name) {
+  WhileLoopOptions options;
+  if (!shape_invariants.is_none()) {
+    for (const nb::object& shape : items_of(shape_invariants)) {
+      options.shape_invariants.push_back(shape_from(shape));
+    }
+  }
+  options.parallel_iterations = parallel_iterations;
+  options.back_prop = back_prop;
+  options.swap_memory = swap_memory;
+  if (!maximum_iterations.is_none()) options.maximum_iterations = input_from(maximum_iterations);
+  options.name = std::move(name);
+  return while_loop(
+      graph, [&](const std::vector<Output>& vars) { return input_from(condition(vars)); },
+      [&](const std::vector<Output>& vars) { return inputs_of(body(vars)); }, inputs_of(loop_vars),
+      options);
 }
 
 }  // namespace
@@ -49,6 +78,13 @@ void bind_control_flow(nb::module_& m) {
       nb::arg("name") = "cond",
       "tf.cond: each function gives a list of tensors, values or operations. The list of the "
       "results.");
+  m.def("while_loop", &while_loop_of, nb::arg("graph"), nb::arg("condition"), nb::arg("body"),
+        nb::arg("loop_vars"), nb::arg("shape_invariants").none() = nb::none(),
+        nb::arg("parallel_iterations") = 10, nb::arg("back_prop") = true,
+        nb::arg("swap_memory") = false, nb::arg("maximum_iterations").none() = nb::none(),
+        nb::arg("name") = "while",
+        "tf.while_loop: the functions take a list of the loop variables, and give a bool and a "
+        "list.");
 }
 
 }  // namespace icecore::python

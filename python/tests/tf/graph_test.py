@@ -252,7 +252,8 @@ def test_values_that_become_tensors():
 
 @pytest.mark.parametrize('value, dtype, error, text', [
     (None, None, ValueError, 'None values not supported.'),
-    ([1, [2]], None, ValueError, 'Argument must be a dense tensor'),
+    ([[1, 2], [3]], None, ValueError, 'Argument must be a dense tensor: [[1, 2], [3]] - got shape [2], but wanted [2, 2].'),
+    ([1, [2]], None, TypeError, "Failed to convert object of type <class 'list'> to Tensor. Contents: [1, [2]]."),
     (1.5, 'int32', TypeError, "Expected int32, got 1.5 of type 'float' instead."),
     ('a', 'float32', TypeError, "Expected float32, got 'a' of type 'str' instead."),
     ([1, 'a'], 'string', TypeError, "Expected string, got 1 of type 'int' instead."),

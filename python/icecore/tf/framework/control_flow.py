@@ -3,6 +3,8 @@ import builtins
 import collections
 import functools
 
+import numpy as np
+
 from icecore import _core
 from icecore.tf.framework import composites, conversion, defaults, dtypes, tensor_shape
 from icecore.tf.framework.name_scope import name_scope
@@ -309,8 +311,7 @@ def while_loop(cond, body, loop_vars, shape_invariants=None, parallel_iterations
             raise ValueError('No loop variables provided')
         graph = defaults.get_default_graph()
         # Tensor arrays go round as the tensors that stand for their state.
-        tensors = [conversion.internal_convert_to_tensor(_flow(value), name='loop_var')
-                   for value in nest.flatten(loop_vars, expand_composites=True)]
+        tensors = [_loop_input(_flow(value)) for value in nest.flatten(loop_vars, expand_composites=True)]
         invariants = None
         if shape_invariants is not None:
             flat = _flat_shapes(shape_invariants)
@@ -319,15 +320,19 @@ def while_loop(cond, body, loop_vars, shape_invariants=None, parallel_iterations
             invariants = [tensor_shape.as_shape(shape) for shape in flat]
             invariants = [None if shape.ndims is None else shape.as_list() for shape in invariants]
         loop = _Loop(graph, cond, body, loop_vars)
-        limit = None if maximum_iterations is None else conversion.convert_to_tensor(
-            maximum_iterations, name='maximum_iterations')._output
-        results = _core.while_loop(graph._builder, loop.condition, loop.next, [t._output for t in tensors],
+        limit = None if maximum_iterations is None else _loop_input(maximum_iterations)
+        results = _core.while_loop(graph._builder, loop.condition, loop.next, tensors,
                                    shape_invariants=invariants, parallel_iterations=parallel_iterations,
                                    back_prop=back_prop, swap_memory=swap_memory, maximum_iterations=limit, name=scope)
         packed = loop.packed(results)
         if isinstance(packed, (list, _tuple)) and len(packed) == 1 and not return_same_structure:
             return packed[0]
         return packed
+
+
+def _loop_input(value):
+    # Plain values become constants where the core makes the loop.
+    return value if type(value) in (int, float, bool, np.ndarray) else conversion.internal_convert_to_tensor(value)._output
 
 
 def _flow(value):

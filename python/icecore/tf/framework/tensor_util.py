@@ -65,6 +65,19 @@ def _dimensions(values):
     return [len(values)] + (_dimensions(values[0]) if values else [])
 
 
+def _common_shape(values):
+    """The dimensions that all parts of a list of lists of unequal lengths have."""
+    if not isinstance(values, list):
+        return []
+    shapes = [_common_shape(value) for value in values]
+    common = []
+    for dims in zip(*shapes):
+        if len(set(dims)) > 1:
+            break
+        common.append(dims[0])
+    return [len(values)] + common
+
+
 def _plain(values):
     # numpy must not see Dimensions.
     if isinstance(values, (list, tuple)):
@@ -86,13 +99,13 @@ def _array_of_python(values, dtype):
         if 'inhomogeneous' not in str(error):
             raise
         array = None
-    if array is None or list(array.shape) != _dimensions(plain) or (
-            array.dtype == object and not _all_text(plain)):
-        if array is not None and list(array.shape) == _dimensions(plain):
-            raise TypeError('Failed to convert object of type %s to Tensor. Contents: %s. Consider casting elements to '
-                            'a supported type.' % (type(values), values))
+    shape = _common_shape(plain) if array is None else list(array.shape)
+    if shape != _dimensions(plain):
         raise ValueError('Argument must be a dense tensor: %s - got shape %s, but wanted %s.' %
-                         (values, [len(plain)] if array is None else list(array.shape), _dimensions(plain)))
+                         (values, shape, _dimensions(plain)))
+    if array is None or array.dtype == object and not _all_text(plain):
+        raise TypeError('Failed to convert object of type %s to Tensor. Contents: %s. Consider casting elements to a '
+                        'supported type.' % (type(values), values))
     if array.dtype.kind == 'U' or array.dtype.kind == 'S':
         array = np.array(plain, dtype=object)
     if dtype is None and array.dtype == np.float64:
