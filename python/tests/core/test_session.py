@@ -249,3 +249,15 @@ def test_conditions_take_functions():
     assert session.run(result, {x: -3}) == 3 and session.run(result, {x: 2}) == 2
     with pytest.raises(ZeroDivisionError):
         icecore._core.cond(graph, pred, lambda: 1 / 0, lambda: [x])
+
+
+def test_loops_take_functions():
+    graph = icecore.GraphBuilder()
+    x = placeholder(graph, shape=[])
+    end, total = icecore._core.while_loop(
+        graph, lambda v: graph.apply_op('Less', [v[0], 5]).output(),
+        lambda v: [graph.apply_op('Add', [v[0], 1]).output(), graph.apply_op('Add', [v[1], x]).output()],
+        [graph.constant(0, 'int32'), graph.constant(0.0, 'float32')])
+    assert icecore.Session(graph).run((end, total), {x: 2}) == (5, 10)
+    with pytest.raises(ZeroDivisionError):
+        icecore._core.while_loop(graph, lambda v: 1 / 0, lambda v: v, [end])
