@@ -137,6 +137,11 @@ class Executor {
     const PlanNode& node = *task.node;
     switch (node.kind) {
       case NodeKind::kKernel: {
+        if (node.hands_reference_on && inputs[0].reference != nullptr) {
+          if (!inputs[0].reference->is_initialized()) inputs[0].reference->read();
+          outputs[0] = std::move(inputs[0]);
+          break;
+        }
         KernelContext context(node.kernel->info, inputs, services_);
         if (node.kernel->kernel.serial) {
           const std::lock_guard lock(node.kernel->serial);

@@ -50,6 +50,10 @@ struct PlanNode {
   int num_controls = 0;
   // Whether input i wants the reference itself, where one comes along.
   std::vector<bool> takes_reference;
+  // An Identity: what a reference holds is read by whoever takes it, when it does. In TensorFlow
+  // the Identity shares the variable's buffer, so updates in between show (moving averages of
+  // weights after the step that changed them rely on it).
+  bool hands_reference_on = false;
   std::vector<PlanEdge> edges;
   int frame = 0;         // Which FramePlan it runs in.
   int child_frame = -1;  // Of an Enter: the frame that it enters.

@@ -178,7 +178,10 @@ class PlanBuilder {
 
   static NodeTypes describe(PlanNode& node, const NodeInfo& info) {
     node.num_outputs = static_cast<int>(info.outputs().size());
-    for (const ArgType& input : info.inputs()) node.takes_reference.push_back(input.is_reference);
+    node.hands_reference_on = node.op == "Identity";
+    for (const ArgType& input : info.inputs()) {
+      node.takes_reference.push_back(input.is_reference || node.hands_reference_on);
+    }
     const std::size_t wanted = info.inputs().size();
     if (static_cast<std::size_t>(node.num_inputs) != wanted ||
         (node.kind == NodeKind::kMerge && wanted == 0)) {

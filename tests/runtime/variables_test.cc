@@ -47,14 +47,22 @@ TEST(SessionVariables, ATensorThatWasFetchedNeverChanges) {
   EXPECT_EQ(before.values<float>()[0], 1);
 }
 
-// tf-rules 13: a reference that is fetched gives the value at the end of the run.
+// As TensorFlow, where a reference, and an Identity of it, share the variable's buffer.
 TEST(SessionVariables, AFetchedReferenceIsReadWhenTheRunIsDone) {
   Session session(graph_of(kVariable));
   session.run("init");
   const std::vector<Tensor> values = session.run({}, {"v:0", "add:0", "read:0"});
   EXPECT_EQ(values[0].values<float>()[0], 2);
   EXPECT_EQ(values[1].values<float>()[0], 2);
-  EXPECT_EQ(values[2].values<float>()[0], 1);
+  EXPECT_EQ(values[2].values<float>()[0], 2);
+}
+
+TEST(SessionVariables, WhoTakesAReadValueSeesWhatWasDoneBeforeIt) {
+  Session session(graph_of(std::string(kVariable) + R"(
+    node { name: "late" op: "Neg" input: "read" input: "^add" attr { key: "T" value { type: DT_FLOAT } } }
+  )"));
+  session.run("init");
+  EXPECT_EQ(session.run("late:0").values<float>()[0], -2);
 }
 
 TEST(SessionVariables, CanBeReadAndSetFromOutside) {

@@ -253,7 +253,7 @@ class ResourceVariable(BaseResourceVariable):
         self._made_core = core
         self._handle = graph._tensor(core.ref)
         self._handle_name = self._handle.name
-        snapshot = graph._tensor(core.value)
+        snapshot = graph.as_graph_element(core.value_name)
         self._cached_value = None if snapshot.op.type == 'ReadVariableOp' else snapshot
         while snapshot.op.type != 'ReadVariableOp':
             snapshot = snapshot.op.inputs[0]

@@ -194,7 +194,8 @@ class VariableV1(metaclass=_VariableClass):
         if self._made_core is None:
             info = self._save_slice_info
             self._made_core = _core.Variable.of_nodes(
-                self._reference_tensor()._output, self._initializer_op._core, self._snapshot_tensor()._output,
+                self._reference_tensor()._output, getattr(self._initializer_op, 'op', self._initializer_op)._core,
+                self._snapshot_tensor()._output,
                 None if self._initial_value is None else self._initial_value._output,
                 is_resource=self._handle_is_resource, trainable=bool(self._trainable),
                 slice=None if info is None else info.as_dict(), synchronization=self._synchronization.value,
@@ -205,7 +206,7 @@ class VariableV1(metaclass=_VariableClass):
 
     def _set_initializer(self, op, value):
         # Another operation that gives it its first value (init_from_checkpoint).
-        _core.replace_initializer(self._core, op._core, value._output)
+        _core.replace_initializer(self._core, getattr(op, 'op', op)._core, value._output)
         self._initializer_op = op
         self._initial_value = value
 
@@ -226,7 +227,8 @@ class VariableV1(metaclass=_VariableClass):
         session = session or ops.get_default_session()
         if session is None:
             raise ValueError('Either session argument should be provided or default session should be established')
-        session.run(self.initializer, {self.initializer.inputs[1]: value})
+        op = getattr(self.initializer, 'op', self.initializer)
+        session.run(op, {op.inputs[1]: value})
 
     # --- As a message ---
 

@@ -153,6 +153,6 @@ def _set_initializer(variable, path, tensor, slice_spec):
             initializer = plain.assign_variable_op(variable.handle, value)
     else:
         initializer = plain.assign(variable._ref(), restored, use_locking=None,
-                                   validate_shape=variable.get_shape().is_fully_defined()).op
+                                   validate_shape=variable.get_shape().is_fully_defined())
     restored.set_shape(variable.shape)
     variable._set_initializer(initializer, restored)
