@@ -233,12 +233,17 @@ class Saver:
         if not isinstance(session_of, session.BaseSession):
             raise TypeError("'sess' must be a Session; %s" % sess)
         session_of._check_open()
+        # A state file can't name the path '': TensorFlow finds that out when the values are written.
+        has_no_name = not save_path and global_step is None and write_state and self.saver_def is not None
         _push_collections(session_of.graph)
         with _node_errors(session_of):
             path = self._made.save(session_of._session, save_path, global_step=global_step,
                                    latest_filename=latest_filename, meta_graph_suffix=meta_graph_suffix,
-                                   write_meta_graph=bool(write_meta_graph), write_state=bool(write_state),
+                                   write_meta_graph=bool(write_meta_graph) and not has_no_name,
+                                   write_state=bool(write_state) and not has_no_name,
                                    strip_default_attrs=bool(strip_default_attrs))
+        if has_no_name:
+            raise ValueError('no path specified')
         return path or None
 
     def restore(self, sess, save_path):
