@@ -5,7 +5,9 @@
 #include <CLI/CLI.hpp>
 #include <array>
 #include <cstdio>
+#include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/nearest.h"
@@ -65,6 +67,20 @@ void report_unknown_verb(const CLI::App& app, const std::string& word) {
   report_misuse(
       fmt::format("there is no verb '{}'{}; `icecore --help` lists them", word,
                   nearest.empty() ? "" : fmt::format(" (did you mean '{}'?)", nearest[0])));
+}
+
+// `run-script [--no-legacy] SCRIPT …`: all that follows the script is the script's, whatever it
+// looks like. Nothing where there is no script yet: that is for the parser to say.
+std::optional<RunScriptArguments> script_command(int count, const char* const* words) {
+  RunScriptArguments found;
+  if (count < 3 || std::string_view(words[1]) != "run-script") return std::nullopt;
+  int next = 2;
+  while (next < count && std::string_view(words[next]) == "--no-legacy") ++next;
+  found.no_legacy = next > 2;
+  if (next == count || words[next][0] == '-') return std::nullopt;
+  found.script = words[next];
+  found.arguments.assign(words + next + 1, words + count);
+  return found;
 }
 
 }  // namespace
@@ -183,6 +199,20 @@ Command parse_command_line(int count, const char* const* words) {
   verb->add_flag("--force", run.force, "Overwrite files");
   verb->add_flag("--json", run.json, "JSON: what was fetched");
   verb->callback([&] { command.run = [run] { return run_run(run); }; });
+
+  RunScriptArguments script;
+  verb = add_verb(app, "run-script", "A TensorFlow 1.x script, in which tensorflow is Icecore", "",
+                  "  icecore run-script train.py --steps 100\n"
+                  "  ICECORE_PYTHON=venv/bin/python icecore run-script train.py");
+  verb->add_flag("--no-legacy", script.no_legacy,
+                 "Don't restore names that numpy and Python's library have dropped");
+  verb->add_option("script", script.script, "The script; what follows it are its arguments")
+      ->required();
+  verb->add_option("arguments", script.arguments, "What it finds in sys.argv[1:]");
+  if (auto asked = script_command(count, words)) {
+    command.run = [asked = std::move(*asked)] { return run_run_script(asked); };
+    return command;
+  }
 
   constexpr int kCouldNot = 2;
   try {

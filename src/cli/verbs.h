@@ -80,4 +80,12 @@ struct RunArguments {
 };
 int run_run(const RunArguments& arguments);
 
+struct RunScriptArguments {
+  std::string script;
+  std::vector<std::string> arguments;  // What the script finds in sys.argv[1:].
+  bool no_legacy = false;
+};
+// Becomes the script's Python, and returns only where there is none, by an Error.
+int run_run_script(const RunScriptArguments& arguments);
+
 }  // namespace icecore::inline v0

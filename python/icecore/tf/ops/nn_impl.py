@@ -119,11 +119,9 @@ def zero_fraction(value, name=None):
 # --- Convolutions channel by channel ---------------------------------------------------------------------------------
 
 
-def depthwise_conv2d(input, filter=None, strides=None, padding=None, rate=None, name=None, data_format=None,
-                     filters=None, dilations=None):
+def depthwise_conv2d(input, filter, strides, padding, rate=None, name=None, data_format=None, dilations=None):
     """Each channel convolved by itself; filter [rows, columns, channels, filters of each]."""
     rate = argument('dilations', dilations, 'rate', rate)
-    filter = argument('filters', filters, 'filter', filter)
     with ops.name_scope(name, 'depthwise', [input, filter]) as name:
         input = ops.convert_to_tensor(input, name='tensor_in')
         filter = ops.convert_to_tensor(filter, name='filter_in')

@@ -2,9 +2,9 @@
 import collections.abc
 
 
-def is_sequence(structure):
+def is_sequence(seq):
     """Whether it has leaves: a list, tuple or dictionary."""
-    return isinstance(structure, (list, tuple, collections.abc.Mapping))
+    return isinstance(seq, (list, tuple, collections.abc.Mapping))
 
 
 is_nested = is_sequence
