@@ -114,6 +114,17 @@ class Conv3D(_Conv):
 class Conv2DTranspose(Conv2D):
     """The transpose of a convolution: pictures become larger."""
 
+    def __init__(self, filters, kernel_size, strides=(1, 1), padding='valid', data_format='channels_last', activation=None,
+                 use_bias=True, kernel_initializer=None, bias_initializer=init_ops.zeros_initializer(),
+                 kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None, kernel_constraint=None,
+                 bias_constraint=None, trainable=True, name=None, **kwargs):
+        super().__init__(
+            filters, kernel_size, strides=strides, padding=padding, data_format=data_format, activation=activation,
+            use_bias=use_bias, kernel_initializer=kernel_initializer, bias_initializer=bias_initializer,
+            kernel_regularizer=kernel_regularizer, bias_regularizer=bias_regularizer,
+            activity_regularizer=activity_regularizer, kernel_constraint=kernel_constraint,
+            bias_constraint=bias_constraint, trainable=trainable, name=name, **kwargs)
+
     def build(self, input_shape):
         dims = tensor_shape.TensorShape(input_shape)
         if len(dims) != 4:

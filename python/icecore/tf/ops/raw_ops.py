@@ -1,10 +1,11 @@
 """tf.raw_ops: every op by its own name; arguments and attributes by keyword."""
 from icecore.tf.framework import op_def_library
+from icecore.tf.names import missing
 
 
 def __getattr__(op_type):
-    if not op_type[:1].isupper():
-        raise AttributeError("module '%s' has no attribute '%s'" % (__name__, op_type))
+    if 'raw_ops.' + op_type not in missing.names_of_tensorflow():
+        raise missing.attribute_error('raw_ops', op_type)
 
     def function(name=None, **arguments):
         return op_def_library.apply_op(op_type, name=name,
