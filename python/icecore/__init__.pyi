@@ -11,7 +11,9 @@ from ._freeze import Frozen as Frozen, freeze_graph as freeze_graph
 from ._graph import Graph as Graph, Node as Node, load_graph as load_graph, write_graph as write_graph
 from ._session import GraphBuilder as GraphBuilder, Operation as Operation, Output as Output, Saver as Saver
 from ._session import Session as Session, Variable as Variable, export_meta_graph as export_meta_graph
-from ._session import gradients as gradients, import_meta_graph as import_meta_graph
+from ._session import cond as cond, gradients as gradients, import_meta_graph as import_meta_graph
+from ._session import init_from_checkpoint as init_from_checkpoint, make_variable as make_variable
+from ._session import while_loop as while_loop
 from .errors import AbortedError as AbortedError, AlreadyExistsError as AlreadyExistsError
 from .errors import CancelledError as CancelledError, DataLossError as DataLossError
 from .errors import DeadlineExceededError as DeadlineExceededError, Error as Error

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from . import _core
-from ._core import GraphBuilder, Operation, Output, Saver, Variable, gradients  # noqa: F401 (names of the package)
+from ._core import (GraphBuilder, Operation, Output, Saver, Variable, cond, gradients,  # noqa: F401 (the package's names)
+                    init_from_checkpoint, make_variable, while_loop)
 from ._graph import Graph
 
 if TYPE_CHECKING:

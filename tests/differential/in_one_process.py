@@ -22,7 +22,7 @@ def with_icecore(prefix):
     import icecore
     graph = icecore.GraphBuilder()
     x = graph.apply_op('Placeholder', [], {'dtype': 'float32', 'shape': [None, 9, 9, 3]}).output()
-    w = icecore._core.make_variable(graph, FILTER, name='w')
+    w = icecore.make_variable(graph, FILTER, name='w')
     y = graph.apply_op('Conv2D', [x, w], {'strides': [1, 1, 1, 1], 'padding': 'SAME'}).output()
     saver = icecore.Saver(graph)
     with icecore.Session(graph) as session:

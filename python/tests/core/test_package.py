@@ -30,6 +30,11 @@ def test_all_its_names_are_there():
         icecore.nope
 
 
+def test_the_extension_gives_nothing_away_but_its_entry():
+    listed = subprocess.run(['nm', '-D', '--defined-only', icecore._core.__file__], check=True, capture_output=True, text=True)
+    assert [line.split()[-1] for line in listed.stdout.splitlines()] == ['PyInit__core']
+
+
 def test_errors_travel_between_processes():
     import pickle
     error = pickle.loads(pickle.dumps(icecore.NotFoundError(None, None, 'gone')))

@@ -8,7 +8,7 @@ import icecore
 def model():
     graph = icecore.GraphBuilder()
     x = graph.apply_op('Placeholder', [], {'dtype': 'float32', 'shape': [None, 2]}, name='x').output()
-    w = icecore._core.make_variable(graph, np.float32([[1], [2]]), name='w')
+    w = icecore.make_variable(graph, np.float32([[1], [2]]), name='w')
     y = graph.apply_op('MatMul', [x, w], name='y').output()
     saver = icecore.Saver(graph, max_to_keep=2)
     session = icecore.Session(graph)

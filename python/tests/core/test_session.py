@@ -109,7 +109,7 @@ def test_scalars_are_numpys_scalars_and_strings_bytes():
 def test_results_are_the_callers_own():
     graph = icecore.GraphBuilder()
     c = graph.constant([1.0, 2.0])
-    v = icecore._core.make_variable(graph, [1.0, 2.0], name='v')
+    v = icecore.make_variable(graph, [1.0, 2.0], name='v')
     session = icecore.Session(graph)
     session.run(v.initializer)
     for fetch in (c, v):
@@ -124,7 +124,7 @@ def test_results_are_the_callers_own():
 def test_arrays_that_are_fed_may_change_afterwards():
     graph = icecore.GraphBuilder()
     x = placeholder(graph, shape=[2])
-    v = icecore._core.make_variable(graph, [0.0, 0.0], name='v')
+    v = icecore.make_variable(graph, [0.0, 0.0], name='v')
     assign = graph.apply_op('Assign', [v, x])
     session = icecore.Session(graph)
     array = np.array([1, 2], np.float32)
@@ -244,20 +244,20 @@ def test_conditions_take_functions():
     graph = icecore.GraphBuilder()
     x = placeholder(graph, shape=[])
     pred = graph.apply_op('Less', [x, 0.0]).output()
-    result, = icecore._core.cond(graph, pred, lambda: [graph.apply_op('Neg', [x]).output()], lambda: [x])
+    result, = icecore.cond(graph, pred, lambda: [graph.apply_op('Neg', [x]).output()], lambda: [x])
     session = icecore.Session(graph)
     assert session.run(result, {x: -3}) == 3 and session.run(result, {x: 2}) == 2
     with pytest.raises(ZeroDivisionError):
-        icecore._core.cond(graph, pred, lambda: 1 / 0, lambda: [x])
+        icecore.cond(graph, pred, lambda: 1 / 0, lambda: [x])
 
 
 def test_loops_take_functions():
     graph = icecore.GraphBuilder()
     x = placeholder(graph, shape=[])
-    end, total = icecore._core.while_loop(
+    end, total = icecore.while_loop(
         graph, lambda v: graph.apply_op('Less', [v[0], 5]).output(),
         lambda v: [graph.apply_op('Add', [v[0], 1]).output(), graph.apply_op('Add', [v[1], x]).output()],
         [graph.constant(0, 'int32'), graph.constant(0.0, 'float32')])
     assert icecore.Session(graph).run((end, total), {x: 2}) == (5, 10)
     with pytest.raises(ZeroDivisionError):
-        icecore._core.while_loop(graph, lambda v: 1 / 0, lambda v: v, [end])
+        icecore.while_loop(graph, lambda v: 1 / 0, lambda v: v, [end])
