@@ -12,3 +12,4 @@ with_tensorflow=$(scripts/tensorflow_venv.sh)
 [ -f $models/vgg16.ckpt.meta ] || "$with_tensorflow" bench/make_vgg16.py $models
 [ -f $models/many.ckpt.index ] || "$with_tensorflow" bench/make_many_variables.py $models
 "${PYTHON:-python3}" bench/measure.py "$build/icecore" $models --tensorflow "$with_tensorflow" "$@"
+"$with_tensorflow" bench/train_lenet.py "$build/train_lenet" $models
