@@ -6,7 +6,9 @@ PYTHON := $(firstword $(wildcard /usr/bin/python3) python3)
 JOBS ?= $(shell nproc)
 SECONDS_EACH ?= 20
 PREFIX ?= /usr/local
-CONFIGURE = cmake --preset $(1) >build/$(1)-configure.log || { cat build/$(1)-configure.log; exit 1; }
+# For CMake, of every build: `make build OPTIONS=-DICECORE_COLD_BUILD=ON` (of which the build folder then stays).
+OPTIONS ?=
+CONFIGURE = cmake --preset $(1) $(OPTIONS) >build/$(1)-configure.log || { cat build/$(1)-configure.log; exit 1; }
 
 .PHONY: help quickstart build python test debug asan fuzz tidy format check bench install clean
 .DEFAULT_GOAL := help

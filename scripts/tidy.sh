@@ -9,6 +9,11 @@ cd "$(dirname "$0")/.."
 build=${1:?folder of the build} which=${2:?all or changed}
 [ -f "$build/compile_commands.json" ] || { echo "tidy.sh: no $build/compile_commands.json; configure first" >&2; exit 2; }
 
+# Without what a cold build precompiles: g++'s form of it isn't clang's, and a file has to include what it uses.
+mkdir -p "$build/tidy"
+sed -E 's/ -Winvalid-pch//; s/ -include [^ "]*cmake_pch\.hxx//' "$build/compile_commands.json" >"$build/tidy/compile_commands.json"
+build=$build/tidy
+
 sources() { # All that the build compiles, relative to the root.
   /usr/bin/env python3 - "$build/compile_commands.json" <<'PY'
 import json, os, sys
