@@ -19,29 +19,32 @@ fi
 [ ${#names[@]} -gt 0 ] || { echo "fuzz.sh: no fuzzer in $build/fuzzers" >&2; exit 2; }
 
 export ASAN_OPTIONS=allocator_may_return_null=0:detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1
-failed=0
-for name in "${names[@]}"; do
-  corpus=fuzz/corpus/$name artifacts=$build/artifacts/$name found=$build/found/$name log=$build/$name.log
+
+one() { # Prints a line, and the end of the log where it failed.
+  local name=$1 inputs=0 result=good runs
+  local corpus=fuzz/corpus/$name artifacts=$build/artifacts/$name found=$build/found/$name log=$build/$name.log
   mkdir -p "$artifacts" "$found"
   # A megabyte of input is more than any of the formats needs to go wrong; 25 s on one input is a hang; 1 GB is bloat.
-  limits=(-max_len=1048576 -timeout=25 -rss_limit_mb=1024 "-artifact_prefix=$artifacts/")
-  inputs=0
+  local limits=(-max_len=1048576 -timeout=25 -rss_limit_mb=1024 "-artifact_prefix=$artifacts/")
   [ ! -d "$corpus" ] || inputs=$(find "$corpus" -type f | wc -l)
-  result=good
   if [ "$inputs" -gt 0 ]; then
     "$build/fuzzers/$name" -runs=0 "${limits[@]}" "$corpus" >"$log" 2>&1 || result="FAILED on its corpus"
   fi
   if [ "$result" = good ] && [ "$seconds" -gt 0 ]; then
-    folders=("$found")
+    local folders=("$found")
     [ "$inputs" = 0 ] || folders+=("$corpus")
     "$build/fuzzers/$name" -max_total_time="$seconds" "${limits[@]}" "${folders[@]}" >"$log" 2>&1 ||
       result="FAILED; the input is in $artifacts"
   fi
   runs=$(sed -n 's/^Done \([0-9]*\) runs.*/, \1 new inputs/p' "$log" 2>/dev/null | tail -n 1)
   echo "fuzz $name: corpus of $inputs$runs: $result"
-  if [ "$result" != good ]; then
-    tail -n 40 "$log"
-    failed=$((failed + 1))
-  fi
-done
+  [ "$result" = good ] || { tail -n 40 "$log"; return 1; }
+}
+
+# One a core; what the last line counts are the lines of failure.
+export -f one
+export build seconds
+lines=$(printf '%s\n' "${names[@]}" | xargs -P "$(nproc)" -I {} bash -c 'one {} 2>&1 || true')
+printf '%s\n' "$lines"
+failed=$(grep -c '^fuzz .*: FAILED' <<<"$lines" || true)
 [ "$failed" = 0 ] || { echo "fuzz.sh: $failed of ${#names[@]} fuzzers failed" >&2; exit 1; }

@@ -2,8 +2,9 @@
 # clang-tidy, warnings as errors, on the sources of a build folder that has compile_commands.json.
 #
 #   scripts/tidy.sh BUILD all             every source file
-#   scripts/tidy.sh BUILD changed [REF]   those that differ from REF, and those that include a header that does; REF is by
-#                                         default what HEAD shares with origin/main, or the last commit of six hours before
+#   scripts/tidy.sh BUILD changed [REF]   those that differ from REF, and of each header that does one that includes it, at most
+#                                         60; REF is by default what HEAD shares with origin/main, or the last commit of six
+#                                         hours before
 set -euo pipefail
 cd "$(dirname "$0")/.."
 build=${1:?folder of the build} which=${2:?all or changed}
@@ -13,6 +14,7 @@ build=${1:?folder of the build} which=${2:?all or changed}
 mkdir -p "$build/tidy"
 sed -E 's/ -Winvalid-pch//; s/ -include [^ "]*cmake_pch\.hxx//' "$build/compile_commands.json" >"$build/tidy/compile_commands.json"
 build=$build/tidy
+most=60
 
 sources() { # All that the build compiles, relative to the root.
   /usr/bin/env python3 - "$build/compile_commands.json" <<'PY'
@@ -36,11 +38,19 @@ case $which in
       [ -n "$base" ] || base=$(git hash-object -t tree /dev/null)
     fi
     changed=$(git diff --name-only --diff-filter=d "$base" -- '*.cc' '*.h')
-    files=$(sources | grep -Fxf <(printf '%s\n' "$changed") || true)
-    for header in $(printf '%s\n' "$changed" | grep '\.h$' || true); do
+    held=$(sources | grep -vE "$young")
+    files=$(printf '%s\n' "$held" | grep -Fxf <(printf '%s\n' "$changed") || true)
+    # A header is looked at in one file that includes it: its own, or one that is in the list already, or the first.
+    for header in $(printf '%s\n' "$changed" | grep '\.h$' | grep -vE "$young" || true); do
       # "base/crc32c.h" from src/, <icecore/error.h> from include/
       included=${header#src/} included=${included#include/}
-      files+=$'\n'$(sources | xargs grep -lE "#include [<\"]${included//./\\.}[>\"]" || true)
+      including=$(printf '%s\n' "$held" | xargs grep -lE "#include [<\"]${included//./\\.}[>\"]" || true)
+      own=$(printf '%s\n' "$including" | grep -Fx "${header%.h}.cc" || true)
+      if [ -n "$own" ]; then
+        files+=$'\n'$own
+      elif ! grep -qFx "$including" <<<"$files"; then
+        files+=$'\n'${including%%$'\n'*}
+      fi
     done
     ;;
   *) echo "tidy.sh: '$which' is neither all nor changed" >&2; exit 2 ;;
@@ -48,7 +58,12 @@ esac
 files=$(printf '%s\n' "$files" | sort -u | sed '/^$/d' | grep -vE "$young" || true)
 [ -n "$files" ] || { echo "tidy: no file to look at"; exit 0; }
 
-echo "tidy: $(printf '%s\n' "$files" | wc -l) files"
+count=$(printf '%s\n' "$files" | wc -l) note=
+if [ "$which" = changed ] && [ "$count" -gt "$most" ]; then
+  files=$(printf '%s\n' "$files" | shuf --random-source=<(yes "$(git rev-parse HEAD)") -n "$most")
+  note=", $most of them: the commit draws which"
+fi
+echo "tidy: $count files$note"
 # The compilation database is g++'s; clang has other names for a few warnings.
 printf '%s\n' "$files" | xargs -P "$(nproc)" -n 1 \
   clang-tidy-16 -p "$build" --quiet --warnings-as-errors='*' --extra-arg=-Wno-unknown-warning-option 2> >(grep -vE '^[0-9]+ warnings? (generated|treated)|^Suppressed|^Use -header-filter' >&2)
