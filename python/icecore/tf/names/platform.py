@@ -24,6 +24,15 @@ TABLE = {
         io.gfile.mkdir=create_dir_v2 io.gfile.remove=delete_file_v2 io.gfile.rename=rename_v2
         io.gfile.rmtree=delete_recursively_v2 io.gfile.stat=stat_v2 io.gfile.walk=walk_v2
     ''',
+    'platform.resource_loader': '''
+        resource_loader.get_data_files_path resource_loader.get_path_to_datafile
+        resource_loader.get_root_dir_with_all_resources resource_loader.load_resource resource_loader.readahead_file_path
+    ''',
+    'platform.test': '''
+        test.StubOutForTesting test.TestCase test.assert_equal_graph_def test.get_temp_dir test.gpu_device_name
+        test.is_built_with_cuda test.is_built_with_gpu_support test.is_built_with_rocm test.is_gpu_available test.main
+        test.mock test.test_src_dir_path
+    ''',
     'platform.tf_logging': '''
         get_logger
         logging.DEBUG logging.ERROR logging.FATAL logging.INFO logging.TaskLevelStatusMessage logging.WARN logging.debug
