@@ -163,3 +163,18 @@ def test_a_gradient_for_a_py_func():
         y = tf.py_func(lambda a: a * 2, [x], tf.float32)
     with tf.Session() as sess:
         assert sess.run(tf.gradients(y, x)[0]).tolist() == [2.0, 2.0]
+
+
+def test_custom_gradient():
+    @tf.custom_gradient
+    def scaled(x, y):
+        def grad(dz):
+            return dz * 7.0, None
+        return x * y, grad
+
+    x, y = tf.constant(2.0), tf.constant(3.0)
+    z = scaled(x, y)
+    assert z.op.type == 'IdentityN'
+    with tf.Session() as sess:
+        dx, dy = tf.gradients(z, [x, y])
+        assert dy is None and sess.run([z, dx]) == [6.0, 7.0]

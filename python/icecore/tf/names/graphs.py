@@ -8,6 +8,8 @@ TABLE = {
     'framework.control_flow': '''
         Assert case cond debugging.Assert group identity no_op tuple while_loop
     ''',
+    'framework.custom_gradients': 'custom_gradient grad_pass_through',
+    'framework.device_spec': 'DeviceSpec',
     'framework.gradient_registry': 'NoGradient NotDifferentiable RegisterGradient no_gradient',
     'framework.gradients': 'AggregationMethod UnconnectedGradients gradients stop_gradient',
     'framework.graph_io': 'io.write_graph train.write_graph',
@@ -26,7 +28,12 @@ TABLE = {
     ''',
     'framework.placeholders': 'placeholder placeholder_with_default sparse_placeholder sparse.placeholder=sparse_placeholder',
     'framework.random_seed': 'get_seed random.get_seed random.set_random_seed set_random_seed',
-    'framework.tensor_util': 'is_tensor make_ndarray=MakeNdarray make_tensor_proto contrib.util.constant_value contrib.util.make_tensor_proto',
+    'framework.tensor_util': 'get_static_value=constant_value is_tensor make_ndarray=MakeNdarray make_tensor_proto contrib.util.constant_value contrib.util.make_tensor_proto',
+    'framework.v2_behavior': '''
+        control_flow_v2_enabled disable_control_flow_v2 disable_eager_execution disable_tensor_equality
+        disable_v2_behavior enable_control_flow_v2 enable_eager_execution enable_tensor_equality enable_v2_behavior
+        executing_eagerly
+    ''',
     'util.nest': '''
         nest.assert_same_structure nest.flatten nest.is_nested nest.map_structure nest.pack_sequence_as
     ''',
