@@ -178,3 +178,35 @@ def test_custom_gradient():
     with tf.Session() as sess:
         dx, dy = tf.gradients(z, [x, y])
         assert dy is None and sess.run([z, dx]) == [6.0, 7.0]
+
+
+def test_tensor_arrays():
+    array = tf.TensorArray(tf.float32, size=3)
+    for i in range(3):
+        array = array.write(i, [float(i), 1.0])
+    stacked = array.stack()
+    parts = tf.TensorArray(tf.int32, 0, dynamic_size=True, clear_after_read=False).unstack([[1, 2], [3, 4]])
+    assert stacked.shape.as_list() == [None, 2]
+    with tf.Session() as sess:
+        assert sess.run(stacked).tolist() == [[0, 1], [1, 1], [2, 1]]
+        assert sess.run([parts.read(1), parts.size()])[1] == 2 and sess.run(parts.concat()).tolist() == [1, 2, 3, 4]
+    with pytest.raises(ValueError, match='Inconsistent shapes: saw'):
+        array.write(0, [1.0])
+    with pytest.raises(ValueError, match='Size must be provided if handle is not provided'):
+        tf.TensorArray(tf.float32)
+
+
+def test_functions_of_parts():
+    x = tf.constant([[1.0, 2.0], [3.0, 4.0]], name='x')
+    mapped = tf.map_fn(lambda r: r * 2, x)
+    pairs = tf.map_fn(lambda r: (r[0], tf.cast(r[1], tf.int32)), x, dtype=(tf.float32, tf.int32))
+    sums = tf.scan(lambda a, r: a + r, x)
+    back = tf.scan(lambda a, r: a + r, x, initializer=tf.zeros([2]), reverse=True)
+    left = tf.foldl(lambda a, r: a - r, x)
+    right = tf.foldr(lambda a, r: a - r, x)
+    with tf.Session() as sess:
+        assert sess.run(mapped).tolist() == [[2, 4], [6, 8]] and mapped.shape.as_list() == [2, 2]
+        assert [v.tolist() for v in sess.run(pairs)] == [[1, 3], [2, 4]]
+        assert sess.run(sums).tolist() == [[1, 2], [4, 6]] and sess.run(back).tolist() == [[4, 6], [3, 4]]
+        assert sess.run([left, right])[0].tolist() == [-2, -2] and sess.run(right).tolist() == [2, 2]
+    assert mapped.op.name == 'map/TensorArrayStack/TensorArrayGatherV3'

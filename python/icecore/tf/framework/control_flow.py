@@ -6,7 +6,7 @@ import functools
 import numpy as np
 
 from icecore import _core
-from icecore.tf.framework import composites, conversion, defaults, dtypes, tensor_shape
+from icecore.tf.framework import composites, constant_op, conversion, defaults, dtypes, tensor_shape
 from icecore.tf.framework.name_scope import name_scope
 from icecore.tf.framework.op_def_library import apply_op
 from icecore.tf.framework.operation import Operation
@@ -144,9 +144,7 @@ class _Branch:
     def _core(self, value):
         if isinstance(value, Operation):
             return value._core
-        if not isinstance(value, Tensor) and hasattr(value, 'flow'):  # A TensorArray.
-            value = value.flow
-        return conversion.internal_convert_to_tensor(value)._output
+        return _plain_or_output(_flow(value))
 
 
 def cond(pred, true_fn=None, false_fn=None, strict=False, name=None, fn1=None, fn2=None):
@@ -243,8 +241,8 @@ def _stack(values, name):
 
 def _assert_at_most(predicates, n, msg):
     stacked = _stack(list(predicates), 'preds_c')
-    count = apply_op('Sum', input=apply_op('Cast', x=stacked, DstT=dtypes.int32), reduction_indices=[0],
-                     name='num_true_conds')
+    count = apply_op('Sum', input=apply_op('Cast', x=stacked, DstT=dtypes.int32),
+                     reduction_indices=constant_op.constant([0]), name='num_true_conds')
     right = apply_op('LessEqual', x=count, y=conversion.convert_to_tensor(n, name='n_true_conds'))
     names = ', '.join(getattr(p, 'name', str(p)) for p in predicates)
     return Assert(right, ['%s: more than %d conditions (%s) evaluated as True:' % (msg, n, names), stacked],
@@ -311,7 +309,7 @@ def while_loop(cond, body, loop_vars, shape_invariants=None, parallel_iterations
             raise ValueError('No loop variables provided')
         graph = defaults.get_default_graph()
         # Tensor arrays go round as the tensors that stand for their state.
-        tensors = [_loop_input(_flow(value)) for value in nest.flatten(loop_vars, expand_composites=True)]
+        tensors = [_plain_or_output(_flow(value)) for value in nest.flatten(loop_vars, expand_composites=True)]
         invariants = None
         if shape_invariants is not None:
             flat = _flat_shapes(shape_invariants)
@@ -320,7 +318,7 @@ def while_loop(cond, body, loop_vars, shape_invariants=None, parallel_iterations
             invariants = [tensor_shape.as_shape(shape) for shape in flat]
             invariants = [None if shape.ndims is None else shape.as_list() for shape in invariants]
         loop = _Loop(graph, cond, body, loop_vars)
-        limit = None if maximum_iterations is None else _loop_input(maximum_iterations)
+        limit = None if maximum_iterations is None else _plain_or_output(maximum_iterations)
         results = _core.while_loop(graph._builder, loop.condition, loop.next, tensors,
                                    shape_invariants=invariants, parallel_iterations=parallel_iterations,
                                    back_prop=back_prop, swap_memory=swap_memory, maximum_iterations=limit, name=scope)
@@ -330,8 +328,8 @@ def while_loop(cond, body, loop_vars, shape_invariants=None, parallel_iterations
         return packed
 
 
-def _loop_input(value):
-    # Plain values become constants where the core makes the loop.
+def _plain_or_output(value):
+    # Plain values become constants where the core needs them.
     return value if type(value) in (int, float, bool, np.ndarray) else conversion.internal_convert_to_tensor(value)._output
 
 

@@ -34,6 +34,8 @@ TABLE = {
         disable_v2_behavior enable_control_flow_v2 enable_eager_execution enable_tensor_equality enable_v2_behavior
         executing_eagerly
     ''',
+    'ops.functional_ops': 'foldl foldr map_fn scan',
+    'ops.tensor_array_ops': 'TensorArray',
     'util.nest': '''
         nest.assert_same_structure nest.flatten nest.is_nested nest.map_structure nest.pack_sequence_as
     ''',
