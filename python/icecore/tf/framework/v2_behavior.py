@@ -22,7 +22,7 @@ disable_tensor_equality = _nothing('disable_tensor_equality')
 
 
 def _refused(name):
-    def function(*args, **kwargs):
+    def function():
         raise UnimplementedError(None, None, 'tf.%s: Icecore has no eager execution and no functions; it builds graphs '
                                  'and runs them in sessions.' % name)
     function.__name__ = function.__qualname__ = name
@@ -30,10 +30,14 @@ def _refused(name):
     return function
 
 
-enable_eager_execution = _refused('enable_eager_execution')
 enable_v2_behavior = _refused('enable_v2_behavior')
 enable_control_flow_v2 = _refused('enable_control_flow_v2')
 enable_tensor_equality = _refused('enable_tensor_equality')
+
+
+def enable_eager_execution(config=None, device_policy=None, execution_mode=None):
+    """Refused (tf.enable_eager_execution)."""
+    _refused('enable_eager_execution')()
 
 
 def control_flow_v2_enabled():
