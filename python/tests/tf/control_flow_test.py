@@ -210,3 +210,18 @@ def test_functions_of_parts():
         assert sess.run(sums).tolist() == [[1, 2], [4, 6]] and sess.run(back).tolist() == [[4, 6], [3, 4]]
         assert sess.run([left, right])[0].tolist() == [-2, -2] and sess.run(right).tolist() == [2, 2]
     assert mapped.op.name == 'map/TensorArrayStack/TensorArrayGatherV3'
+
+
+def test_prints_and_checks(capfd):
+    x = tf.placeholder(tf.float32, [2], name='x')
+    y = tf.Print(x, [x, tf.constant('so')], 'look ', summarize=1)
+    checked = tf.verify_tensor_all_finite(x, 'not finite')
+    all_checked = tf.add_check_numerics_ops()
+    with tf.Session() as sess:
+        assert sess.run(y, {x: [1, 2]}).tolist() == [1, 2]
+        assert capfd.readouterr().err.rstrip().endswith('look [1...][so]')
+        sess.run([checked, all_checked], {x: [1, 2]})
+        with pytest.raises(tf.errors.InvalidArgumentError, match='not finite : Tensor had NaN values'):
+            sess.run(checked, {x: [1, np.nan]})
+        with pytest.raises(tf.errors.InvalidArgumentError, match=' : Tensor had Inf values'):
+            sess.run(all_checked, {x: [1, np.inf]})
