@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 class VariableInfo:
     """What a checkpoint says of one variable, without its values.
 
+    >>> import icecore
+    >>> with icecore.CheckpointWriter('demo/said.ckpt') as writer:
+    ...     writer.add('w', [[1, 2, 3]], dtype='int32')
+    >>> icecore.Checkpoint('demo/said.ckpt').info('w').bytes
+    12
+
     Attributes:
       name: str.
       dtype: its name, 'float32'.
@@ -184,7 +190,12 @@ class CheckpointWriter:
 
 class CheckpointState:
     """What the `checkpoint` file of a folder says: `model_checkpoint_path` (the newest), `all_model_checkpoint_paths`,
-    `all_model_checkpoint_timestamps`, `last_preserved_timestamp`."""
+    `all_model_checkpoint_timestamps`, `last_preserved_timestamp`.
+
+    >>> import icecore
+    >>> icecore.CheckpointState('run/m-2', ['run/m-1', 'run/m-2'], [], None)
+    <CheckpointState 'run/m-2', 2 checkpoints>
+    """
 
     def __init__(self, model_checkpoint_path, all_model_checkpoint_paths, all_model_checkpoint_timestamps,
                  last_preserved_timestamp, text=None):
@@ -198,7 +209,14 @@ class CheckpointState:
 
 
 def load_checkpoint(path: Path) -> Checkpoint:
-    """`Checkpoint(path)`, under TensorFlow's name."""
+    """`Checkpoint(path)`, under TensorFlow's name.
+
+    >>> import icecore
+    >>> with icecore.CheckpointWriter('demo/loaded.ckpt') as writer:
+    ...     writer.add('w', [1, 2])
+    >>> icecore.load_checkpoint('demo/loaded.ckpt')['w']
+    array([1, 2])
+    """
     return Checkpoint(path)
 
 
@@ -213,18 +231,35 @@ def latest_checkpoint(folder: Path, latest_filename: str = 'checkpoint') -> str 
 
 
 def checkpoint_exists(prefix: Path) -> bool:
-    """Whether there is a checkpoint of that prefix."""
+    """Whether there is a checkpoint of that prefix.
+
+    >>> import icecore
+    >>> icecore.checkpoint_exists('no/such/model.ckpt')
+    False
+    """
     return _core.checkpoint_exists(prefix)
 
 
 def get_checkpoint_state(folder: Path, latest_filename: str = 'checkpoint') -> CheckpointState | None:
-    """The `CheckpointState` of a folder, or None where it has no such file."""
+    """The `CheckpointState` of a folder, or None where it has no such file. InvalidArgumentError where it can't be read.
+
+    >>> import icecore
+    >>> icecore.get_checkpoint_state('no/such/folder') is None
+    True
+    """
     state = _core.get_checkpoint_state(folder, latest_filename)
     return None if state is None else CheckpointState(**state)
 
 
 def get_checkpoint_mtimes(prefixes: Iterable[Path]) -> list[float]:
-    """When those of the checkpoints that exist were written, in seconds since 1970."""
+    """When those of the checkpoints that exist were written, in seconds since 1970.
+
+    >>> import icecore
+    >>> with icecore.CheckpointWriter('demo/dated.ckpt') as writer:
+    ...     writer.add('w', 1)
+    >>> len(icecore.get_checkpoint_mtimes(['demo/dated.ckpt', 'no/such.ckpt']))
+    1
+    """
     return _core.get_checkpoint_mtimes(prefixes)
 
 
@@ -241,5 +276,12 @@ def list_variables(path: Path) -> list[tuple[str, list[int]]]:
 
 
 def load_variable(path: Path, name: str) -> np.ndarray:
-    """The values of one variable of a checkpoint. A name may end in ":0". NotFoundError where it isn't there."""
+    """The values of one variable of a checkpoint, as a new array. A name may end in ":0". NotFoundError where it isn't there.
+
+    >>> import icecore
+    >>> with icecore.CheckpointWriter('demo/one.ckpt') as writer:
+    ...     writer.add('w', ['a', 'b'])
+    >>> icecore.load_variable('demo/one.ckpt', 'w:0')
+    array([b'a', b'b'], dtype=object)
+    """
     return _core.load_variable(path, name)

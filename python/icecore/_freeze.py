@@ -15,7 +15,15 @@ if TYPE_CHECKING:
 
 class Frozen:
     """What freezing gave: `graph`, `variables` (how many became constants), `bytes` (of the encoded graph), `notes`,
-    `warnings`."""
+    `warnings`.
+
+    >>> import icecore
+    >>> graph = icecore.GraphBuilder()
+    >>> c = graph.constant(1.0, name='c')
+    >>> path = icecore.write_graph(graph, 'demo', 'plain.pb', as_text=False)
+    >>> icecore.freeze_graph(path, output_node_names='c').graph['c'].op
+    'Const'
+    """
 
     def __init__(self, graph, variables, bytes, notes, warnings):
         self.graph, self.variables, self.bytes = Graph(graph), variables, bytes
@@ -46,6 +54,16 @@ def freeze_graph(input_graph: Path, input_checkpoint: Path | None = None, output
       NotFoundError: a file, an output, or variables that the checkpoint lacks; all are named.
       InvalidArgumentError: a variable has another dtype or shape in the checkpoint; there are no outputs.
       DataLossError: damaged values.
+
+    >>> import icecore
+    >>> graph = icecore.GraphBuilder()
+    >>> w = icecore.make_variable(graph, [1.0, 2.0], name='w')
+    >>> y = graph.apply_op('Neg', [w.value], name='y')
+    >>> saver, session = icecore.Saver(graph), icecore.Session(graph)
+    >>> session.run(w.initializer)
+    >>> prefix = saver.save(session, 'demo/freeze.ckpt')
+    >>> icecore.freeze_graph('demo/freeze.ckpt.meta', prefix, 'y', 'demo/frozen.pb').variables
+    1
     """
     if isinstance(output_node_names, str):
         output_node_names = [name.strip() for name in output_node_names.split(',') if name.strip()]

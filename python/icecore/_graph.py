@@ -15,7 +15,14 @@ if TYPE_CHECKING:
 
 
 class Node:
-    """A node of a graph as the file has it: `name`, `op`, `device`, `inputs` (as the file writes them)."""
+    """A node of a graph as the file has it: `name`, `op`, `device`, `inputs` (as the file writes them).
+
+    >>> import icecore
+    >>> builder = icecore.GraphBuilder()
+    >>> y = builder.apply_op('Identity', [1.0], name='y')
+    >>> icecore.Graph(builder)['y'].inputs
+    ['y/input']
+    """
 
     __slots__ = ('name', 'op', 'device', 'inputs')
 
@@ -90,10 +97,24 @@ def load_graph(path: Path, tags: Iterable[str] = ()) -> Graph:
     its .meta. Of a SavedModel with several graphs the one with exactly those tags.
 
     Raises NotFoundError, InvalidArgumentError (the message says what the bytes are), DataLossError.
+
+    >>> import icecore
+    >>> builder = icecore.GraphBuilder()
+    >>> c = builder.constant(1.0, name='c')
+    >>> path = icecore.write_graph(builder, 'demo', 'loaded.pb', as_text=False)
+    >>> icecore.load_graph(path)
+    <Graph of 1 nodes>
     """
     return Graph(_core.load_graph(path, list(tags)))
 
 
 def write_graph(graph: Graph | _core.GraphBuilder | bytes, folder: Path, name: str, as_text: bool = True) -> str:
-    """Writes a graph as text, or binary, to FOLDER/NAME, and gives that path. The folder is made where it is missing."""
+    """Writes a graph as text, or binary, to FOLDER/NAME, and gives that path. The folder is made where it is missing.
+
+    >>> import icecore
+    >>> builder = icecore.GraphBuilder()
+    >>> c = builder.constant(1.0, name='c')
+    >>> icecore.write_graph(builder, 'demo', 'graph.pbtxt')
+    'demo/graph.pbtxt'
+    """
     return _core.write_graph(graph._graph if isinstance(graph, Graph) else graph, folder, name, as_text)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from . import _core
-from ._core import (GraphBuilder, Operation, Output, Saver, Variable, cond, gradients,  # noqa: F401 (the package's names)
-                    init_from_checkpoint, make_variable, while_loop)
+from ._core import GraphBuilder, Operation, Output, Saver, Variable  # noqa: F401 (names of the package)
 from ._graph import Graph
 
 if TYPE_CHECKING:
     import os
-    from typing import Any, Mapping, Union
+    from typing import Any, Callable, Mapping, Sequence, Union
     Path = Union[str, bytes, os.PathLike]
 
 
@@ -73,13 +72,149 @@ def _graph_of(graph):
 def import_meta_graph(path: Path, graph: GraphBuilder | None = None, **options: Any) -> tuple[GraphBuilder, Saver | None]:
     """Adds the nodes and collections of a .meta file, or of whatever leads to one, to a graph.
 
-    Returns (graph, saver): the `GraphBuilder` (a new one where none is given) and its `Saver`, or None where the graph has
-    no variables.
+    Args:
+      path: a .meta file, binary or text; a checkpoint's prefix; a folder.
+      graph: where to add them; a new one where it is None.
+      options: clear_devices, import_scope, input_map (from names of the file to tensors of the graph), and those of `Saver`.
+
+    Returns (graph, saver): the `GraphBuilder`, and its `Saver`, or None where the graph has no variables.
+
+    Raises OSError where there is no such file, ValueError where the graph can't be imported.
+
+    >>> import icecore
+    >>> graph = icecore.GraphBuilder()
+    >>> w = icecore.make_variable(graph, [1.0, 2.0], name='w')
+    >>> meta = icecore.export_meta_graph(graph, 'demo/model.meta')
+    >>> graph, saver = icecore.import_meta_graph('demo/model.meta')
+    >>> graph.collection('variables')
+    [<icecore.Variable 'w:0' shape=[2] dtype=float32>]
     """
     graph = GraphBuilder() if graph is None else graph
     return graph, _core.import_meta_graph(graph, path, **options)
 
 
 def export_meta_graph(graph: GraphBuilder, filename: Path | None = None, **options: Any) -> bytes:
-    """The encoded MetaGraphDef of a graph; written to `filename` where one is given."""
+    """The encoded MetaGraphDef of a graph; written to `filename` where one is given.
+
+    Args:
+      options: as_text, saver_def (encoded), collection_list, clear_devices, clear_extraneous_savers, strip_default_attrs.
+
+    Raises ValueError where the graph has an op without a signature.
+
+    >>> import icecore
+    >>> graph = icecore.GraphBuilder()
+    >>> c = graph.constant(1.0, name='c')
+    >>> meta = icecore.export_meta_graph(graph, 'demo/graph.meta')
+    >>> icecore.load_graph('demo/graph.meta')[0]
+    <Node 'c' Const>
+    """
     return _core.export_meta_graph(graph, filename, **options)
+
+
+def init_from_checkpoint(graph: GraphBuilder, path: Path, assignment_map: Mapping) -> None:
+    """Gives variables new initializers, which read a checkpoint when they are run (tf.train.init_from_checkpoint).
+
+    Args:
+      path: a prefix, or a folder, of which the latest checkpoint is taken.
+      assignment_map: from a name of the checkpoint to a `Variable`, its name, or the list of its parts; or from a scope of
+        the checkpoint ("scope/", "/") to one of the graph.
+
+    Raises ValueError where the checkpoint lacks a name, or a variable's shape is another. A Session needs `allow_io` to run
+    the initializers.
+
+    >>> import icecore
+    >>> with icecore.CheckpointWriter('demo/start.ckpt') as writer:
+    ...     writer.add('old', [3.0, 4.0], dtype='float32')
+    >>> graph = icecore.GraphBuilder()
+    >>> w = icecore.make_variable(graph, [1.0, 2.0], name='w')
+    >>> icecore.init_from_checkpoint(graph, 'demo/start.ckpt', {'old': w})
+    >>> session = icecore.Session(graph, allow_io='demo')
+    >>> session.run(w.initializer)
+    >>> session.run(w)
+    array([3., 4.], dtype=float32)
+    """
+    _core.init_from_checkpoint(graph, path, dict(assignment_map))
+
+
+def make_variable(graph: GraphBuilder, initial_value: Any, name: str | None = None, **options: Any) -> Variable:
+    """A variable of the graph, with the nodes that tf.Variable makes.
+
+    Args:
+      initial_value: an array or plain value, an `Output`, or a function without arguments that makes one.
+      name: of its node; 'Variable' where it is None.
+      options: trainable (True), collections, validate_shape (True), dtype, use_resource (False), synchronization and
+        aggregation (numbers of VariableDef's enums).
+
+    Raises ValueError, TypeError where the value can't be one.
+
+    >>> import icecore
+    >>> graph = icecore.GraphBuilder()
+    >>> icecore.make_variable(graph, [[1.0, 2.0]], name='w')
+    <icecore.Variable 'w:0' shape=[1,2] dtype=float32>
+    """
+    return _core.make_variable(graph, initial_value, name, **options)
+
+
+def gradients(graph: GraphBuilder, ys: Sequence[Output], xs: Sequence[Output], **options: Any) -> list:
+    """Adds the nodes that compute the sum of the derivatives of the ys with respect to each x (tf.gradients).
+
+    Args:
+      options: grad_ys (one for each y; ones where there are none), name ('gradients'), colocate_gradients_with_ops,
+        gate_gradients, stop_gradients.
+
+    Returns one for each x: an `Output`; (values, indices, dense shape or None) where the gradient is zero but in some rows;
+    None where no y depends on it.
+
+    Raises LookupError where an op on the way has no gradient.
+
+    >>> import icecore
+    >>> graph = icecore.GraphBuilder()
+    >>> x = graph.constant(3.0, 'float32')
+    >>> y = graph.apply_op('Square', [x]).output()
+    >>> dx, = icecore.gradients(graph, [y], [x])
+    >>> float(icecore.Session(graph).run(dx))
+    6.0
+    """
+    return _core.gradients(graph, list(ys), list(xs), **options)
+
+
+def cond(graph: GraphBuilder, pred: Any, true_fn: Callable[[], Sequence], false_fn: Callable[[], Sequence],
+         name: str = 'cond') -> list[Output]:
+    """Adds two branches, of which a run takes one (tf.cond).
+
+    Args:
+      pred: a scalar of bools.
+      true_fn, false_fn: called once each; they add the nodes of their branch and give a list of tensors, values or
+        operations.
+
+    Raises ValueError, TypeError unless both give as many results of the same types.
+
+    >>> import icecore
+    >>> graph = icecore.GraphBuilder()
+    >>> x = graph.constant(-3.0, 'float32')
+    >>> negative = graph.apply_op('Less', [x, 0.0]).output()
+    >>> size, = icecore.cond(graph, negative, lambda: [graph.apply_op('Neg', [x]).output()], lambda: [x])
+    >>> float(icecore.Session(graph).run(size))
+    3.0
+    """
+    return _core.cond(graph, pred, true_fn, false_fn, name)
+
+
+def while_loop(graph: GraphBuilder, condition: Callable[[list[Output]], Any], body: Callable[[list[Output]], Sequence],
+               loop_vars: Sequence, **options: Any) -> list[Output]:
+    """Adds a loop (tf.while_loop): the loop variables as they are when the condition no longer holds.
+
+    Args:
+      condition, body: called once each with the list of the loop variables; a scalar of bools, and the list of the next ones.
+      options: shape_invariants, parallel_iterations (10), back_prop (True), swap_memory, maximum_iterations, name ('while').
+
+    Raises ValueError, TypeError where the body's results don't fit the loop variables.
+
+    >>> import icecore
+    >>> graph = icecore.GraphBuilder()
+    >>> end, = icecore.while_loop(graph, lambda v: graph.apply_op('Less', [v[0], 100]).output(),
+    ...                           lambda v: [graph.apply_op('Mul', [v[0], 2]).output()], [graph.constant(3, 'int32')])
+    >>> int(icecore.Session(graph).run(end))
+    192
+    """
+    return _core.while_loop(graph, condition, body, list(loop_vars), **options)

@@ -214,7 +214,18 @@ void bind_graph_builder(nb::module_& m) {
       .def("__exit__", [](Scope& scope, nb::args) { scope.leave(); });
   nb::class_<GraphBuilder> c(
       m, "GraphBuilder", nb::dynamic_attr(), nb::is_weak_referenceable(),
-      "A graph under construction; node for node as TensorFlow 1.15.5 builds it.");
+      R"(A graph under construction; node for node as TensorFlow 1.15.5 builds it.
+
+Copies of it, and the graph of its tensors, are the same graph. Errors while it is built are ValueError, TypeError, KeyError
+and RuntimeError, as TensorFlow raises them.
+
+>>> import icecore
+>>> graph = icecore.GraphBuilder()
+>>> x = graph.apply_op('Placeholder', [], {'dtype': 'float32', 'shape': [None, 2]}, name='x').output()
+>>> graph.apply_op('MatMul', [x, [[1.0], [2.0]]], name='y').output()
+<icecore.Output 'y:0' shape=[?,1] dtype=float32>
+>>> [op.name for op in graph.operations()]
+['x', 'y/b', 'y'])");
   c.def(nb::init<>())
       .def("__eq__",
            [](const GraphBuilder& a, nb::handle b) -> nb::object {

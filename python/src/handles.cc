@@ -35,9 +35,20 @@ nb::object equal(const T& a, nb::handle b) {
 
 void bind_handles(nb::module_& m) {
   nb::class_<Output> output(m, "Output", nb::dynamic_attr(), nb::is_weak_referenceable(),
-                            "A symbolic tensor: output `index` of the operation `op` of a graph.");
-  nb::class_<Operation> operation(m, "Operation", nb::dynamic_attr(), nb::is_weak_referenceable(),
-                                  "A node of a graph.");
+                            R"(A symbolic tensor: output `index` of the operation `op` of a graph.
+
+>>> import icecore
+>>> x = icecore.GraphBuilder().constant([[1.0, 2.0]], 'float32', name='x')
+>>> x.name, x.shape, x.op.type
+('x:0', (1, 2), 'Const'))");
+  nb::class_<Operation> operation(
+      m, "Operation", nb::dynamic_attr(), nb::is_weak_referenceable(),
+      R"(A node of a graph: `name`, `type`, `device`, `inputs`, `outputs`, `control_inputs`, `get_attr`.
+
+>>> import icecore
+>>> op = icecore.GraphBuilder().constant(1.0, 'float64').op
+>>> op, op.get_attr('dtype')
+(<icecore.Operation 'Const' type=Const>, ('type', 2)))");
   output.def(nb::init<const Output&>(), "Another handle on the same tensor (for subclasses).")
       .def_prop_ro("op", &Output::op)
       .def_prop_ro("op_id", [](const Output& o) { return o.op().id(); })

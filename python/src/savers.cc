@@ -195,7 +195,28 @@ void bind_meta_graphs(nb::module_& m) {
 }  // namespace
 
 void bind_savers(nb::module_& m) {
-  nb::class_<Saver>(m, "Saver", nb::dynamic_attr(), nb::is_weak_referenceable())
+  nb::class_<Saver>(
+      m, "Saver", nb::dynamic_attr(), nb::is_weak_referenceable(),
+      R"(Saves a graph's variables to checkpoints and restores them, as tf.train.Saver does.
+
+It adds TensorFlow's nodes to the graph. save(session, prefix, global_step=None, ...) gives the checkpoint's path;
+restore(session, path) takes whatever leads to one. The newest complete checkpoint can be restored wherever a save is cut off.
+
+Options: var_list (a list of variables, or a dict by keys; all of the graph's), reshape, max_to_keep (5),
+keep_checkpoint_every_n_hours (10000), name, defer_build, allow_empty, pad_step_number, save_relative_paths, filename.
+
+Errors: ValueError where there are no variables, where there is no checkpoint of that path; NotFoundError with every key that
+a checkpoint lacks; InvalidArgumentError with the variables whose dtype or shape is another; DataLossError for damage.
+
+>>> import icecore
+>>> graph = icecore.GraphBuilder()
+>>> w = icecore.make_variable(graph, [1.0, 2.0], name='w')
+>>> saver, session = icecore.Saver(graph), icecore.Session(graph)
+>>> session.run(w.initializer)
+>>> path = saver.save(session, 'demo/saved.ckpt', global_step=7)
+>>> path
+'demo/saved.ckpt-7'
+>>> saver.restore(session, path))")
       .def(
           "__init__",
           [](Saver* saver, const GraphBuilder& graph, const nb::kwargs& options) {

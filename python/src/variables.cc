@@ -77,7 +77,12 @@ Variable of_nodes(const Output& ref, const Operation& initializer, const Output&
 
 void bind_variables(nb::module_& m) {
   nb::class_<Variable>(m, "Variable", nb::dynamic_attr(), nb::is_weak_referenceable(),
-                       "A variable of a graph: the nodes that belong to it.")
+                       R"(A variable of a graph: the nodes that belong to it.
+
+>>> import icecore
+>>> w = icecore.make_variable(icecore.GraphBuilder(), 1.0, name='w')
+>>> w.name, w.initializer.name, w.value.name
+('w:0', 'w/Assign', 'w/read:0'))")
       .def(nb::init<const Variable&>())
       .def_static("of_nodes", &of_nodes, nb::arg("ref"), nb::arg("initializer"),
                   nb::arg("snapshot"), nb::arg("initial_value") = nb::none(),
