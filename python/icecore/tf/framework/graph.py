@@ -294,6 +294,8 @@ class Graph:
             if not ignore_existing:
                 raise ValueError('Trying to reset colocation (op is None) but ignore_existing is not True')
             return _GuardScope(self._builder.without_colocation)
+        # A resource variable stands where its handle does.
+        op = getattr(getattr(op, 'handle', None), 'op', op)
         if not isinstance(op, Operation):
             op = self.as_graph_element(op)
             op = getattr(op, 'op', op)
@@ -309,8 +311,9 @@ class Graph:
             return _GuardScope(lambda: self._builder.control_dependencies(None))
         ops = []
         for item in control_inputs:
-            if hasattr(item, '_handle') and hasattr(item._handle, 'op') and not hasattr(item, '_as_graph_element'):
-                item = item._handle.op
+            # To wait for a resource variable is to wait for what changed it, not to read it.
+            if hasattr(item, '_handle') and hasattr(item, 'op'):
+                item = item.op
             if hasattr(item, 'indices') and hasattr(item, 'values') and hasattr(item, 'op'):
                 item = item.op
             element = self.as_graph_element(item) if not isinstance(item, Operation) else item

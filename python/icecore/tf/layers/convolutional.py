@@ -146,7 +146,9 @@ class Conv2DTranspose(Conv2D):
         rows, columns = self._length(rows, 0), self._length(columns, 1)
         wanted = (batch, self.filters, rows, columns) if first else (batch, rows, columns, self.filters)
         strides = (1, 1) + self.strides if first else (1,) + self.strides + (1,)
-        outputs = nn_ops.conv2d_transpose(inputs, self.kernel, array_ops.stack(wanted), strides,
+        wanted = array_ops.stack(wanted)
+        wanted[0]  # TensorFlow looks whether it is None, which adds a slice.
+        outputs = nn_ops.conv2d_transpose(inputs, self.kernel, wanted, strides,
                                           padding=self.padding.upper(), data_format=self._format)
         outputs.set_shape(self.compute_output_shape(inputs.shape))
         if self.use_bias:

@@ -34,6 +34,15 @@ TABLE = {
     'ops.embedding_ops': '''
         nn.embedding_lookup
     ''',
+    'ops.image_ops_impl': '''
+        image.ResizeMethod=ResizeMethodV1 image.adjust_brightness image.adjust_gamma image.convert_image_dtype
+        image.crop_and_resize=crop_and_resize_v1 image.crop_to_bounding_box image.flip_left_right image.flip_up_down
+        image.grayscale_to_rgb image.non_max_suppression image.pad_to_bounding_box image.per_image_standardization
+        image.random_brightness image.random_flip_left_right image.random_flip_up_down image.resize=resize_images
+        image.resize_bicubic image.resize_bilinear image.resize_image_with_crop_or_pad image.resize_images
+        image.resize_nearest_neighbor image.resize_with_crop_or_pad=resize_image_with_crop_or_pad
+        image.rgb_to_grayscale image.transpose image.transpose_image=transpose
+    ''',
     'ops.init_ops': '''
         constant_initializer=Constant glorot_normal_initializer=GlorotNormal
         glorot_uniform_initializer=GlorotUniform initializers.constant=Constant
@@ -54,6 +63,12 @@ TABLE = {
         random_normal_initializer=RandomNormal random_uniform_initializer=RandomUniform
         truncated_normal_initializer=TruncatedNormal uniform_unit_scaling_initializer=UniformUnitScaling
         variance_scaling_initializer=VarianceScaling zeros_initializer=Zeros
+    ''',
+    'ops.linalg_ops': '''
+        eye linalg.eye linalg.norm norm
+    ''',
+    'ops.logging_ops': '''
+        Print
     ''',
     'ops.losses.losses_impl': '''
         losses.Reduction losses.absolute_difference losses.compute_weighted_loss losses.cosine_distance
@@ -83,6 +98,9 @@ TABLE = {
         round saturate_cast scalar_mul sigmoid subtract tensordot to_bfloat16 to_complex128 to_complex64 to_double
         to_float to_int32 to_int64 trace truediv unsorted_segment_mean unsorted_segment_sqrt_n
     ''',
+    'ops.metrics_impl': '''
+        metrics.accuracy metrics.mean metrics.mean_absolute_error metrics.mean_squared_error
+    ''',
     'ops.nn_impl': '''
         linalg.l2_normalize math.l2_normalize math.zero_fraction nn.batch_norm_with_global_normalization
         nn.batch_normalization nn.depthwise_conv2d nn.fused_batch_norm nn.l2_normalize nn.log_poisson_loss
@@ -98,6 +116,9 @@ TABLE = {
         nn.softmax nn.softmax_cross_entropy_with_logits
         nn.softmax_cross_entropy_with_logits_v2=softmax_cross_entropy_with_logits_v2_helper
         nn.sparse_softmax_cross_entropy_with_logits nn.top_k nn.with_space_to_batch nn.xw_plus_b
+    ''',
+    'ops.parsing_ops': '''
+        decode_raw=decode_raw_v1 io.decode_raw=decode_raw_v1
     ''',
     'ops.partitioned_variables': '''
         create_partitioned_variables fixed_size_partitioner min_max_variable_partitioner
@@ -144,6 +165,13 @@ TABLE = {
     'ops.state_ops': '''
         assign assign_add assign_sub count_up_to scatter_add scatter_div scatter_max scatter_min scatter_mul
         scatter_nd_add scatter_nd_sub scatter_nd_update scatter_sub scatter_update
+    ''',
+    'ops.string_ops': '''
+        reduce_join regex_replace string_split string_to_hash_bucket=string_to_hash_bucket_v1
+        string_to_number=string_to_number_v1 strings.format=string_format strings.length=string_length
+        strings.reduce_join strings.regex_full_match strings.regex_replace strings.split=string_split strings.substr
+        strings.to_hash_bucket=string_to_hash_bucket_v1 strings.to_number=string_to_number_v1
+        substr=substr_deprecated
     ''',
     'ops.variable_scope': '''
         AUTO_REUSE VariableScope disable_resource_variables enable_resource_variables get_local_variable

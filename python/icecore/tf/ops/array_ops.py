@@ -1,5 +1,7 @@
 """Shapes, pieces and arrangements of tensors."""
 import builtins
+import functools
+import operator
 
 import numpy as np
 
@@ -145,6 +147,9 @@ def _filled(one, shape, dtype, name, what):
     with ops.name_scope(name, what, [shape]) as name:
         if not isinstance(shape, ops.Tensor):
             try:
+                # Of a list that holds tensors TensorFlow multiplies them, before it sees that they aren't known.
+                if isinstance(shape, (list, tuple)) and any(isinstance(d, ops.Tensor) for d in shape):
+                    bool(functools.reduce(operator.mul, shape) < 1000)
                 known = tensor_shape.TensorShape(shape)
                 if known.is_fully_defined() and known.num_elements() < 1000:
                     return constant(value, shape=known, dtype=dtype, name=name)
@@ -408,9 +413,9 @@ def concat(values, axis, name='concat'):
     if not isinstance(values, (list, tuple)):
         values = [values]
     if len(values) == 1:
-        with ops.name_scope(name) as scope:
+        with ops.name_scope(name):
             ops.convert_to_tensor(axis, name='concat_dim', dtype=dtypes.int32).get_shape().assert_has_rank(0)
-            return identity(values[0], name=scope)
+            return identity(values[0], name=name)
     return plain.concat_v2(values=values, axis=axis, name=name)
 
 

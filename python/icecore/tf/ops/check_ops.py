@@ -134,6 +134,8 @@ def assert_rank_in(x, ranks, data=None, summarize=None, message=None, name=None)
         if data is None:
             data = [message or '', 'Tensor %s must have rank in' % x.name] + list(ranks) + [
                 'Received shape: ', array_ops.shape(x)]
+        for rank in ranks:
+            assert_type(rank, dtypes.int32)
         wanted, known = [tensor_util.constant_value(rank) for rank in ranks], x.get_shape().ndims
         if known is not None and all(rank is not None for rank in wanted):
             if known not in wanted:

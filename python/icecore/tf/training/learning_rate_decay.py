@@ -98,7 +98,8 @@ def cosine_decay(learning_rate, global_step, decay_steps, alpha=0.0, name=None):
         rate, dtype = _begin(learning_rate)
         steps = math_ops.cast(decay_steps, dtype)
         step = plain.minimum(math_ops.cast(global_step, dtype), steps)
-        cosine = 0.5 * (1.0 + plain.cos(constant_op.constant(math.pi) * (step / steps)))
+        done = step / steps
+        cosine = 0.5 * (1.0 + plain.cos(constant_op.constant(math.pi) * done))
         return math_ops.multiply(rate, (1 - alpha) * cosine + alpha)
 
 
@@ -112,7 +113,8 @@ def linear_cosine_decay(learning_rate, global_step, decay_steps, num_periods=0.5
         beta = math_ops.cast(beta, dtype)
         step = plain.minimum(math_ops.cast(global_step, dtype), steps)
         line = (steps - step) / steps
-        fraction = 2.0 * periods * (step / steps)
+        done = step / steps
+        fraction = 2.0 * periods * done
         cosine = 0.5 * (1.0 + plain.cos(constant_op.constant(math.pi) * fraction))
         return math_ops.multiply(rate, (alpha + line) * cosine + beta, name=name)
 

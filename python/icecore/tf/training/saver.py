@@ -235,6 +235,10 @@ class Saver:
         session_of._check_open()
         # A state file can't name the path '': TensorFlow finds that out when the values are written.
         has_no_name = not save_path and global_step is None and write_state and self.saver_def is not None
+        folder = os.path.dirname(save_path)
+        if folder and not os.path.isdir(folder) and (
+                self._write_version != 2 or not os.path.isdir(os.path.dirname(folder) or '.')):
+            raise ValueError("Parent directory of {} doesn't exist, can't save.".format(save_path))
         _push_collections(session_of.graph)
         with _node_errors(session_of):
             path = self._made.save(session_of._session, save_path, global_step=global_step,
