@@ -5,6 +5,9 @@ import sys
 
 import pytest
 
+# Scripts for icecore.tf, whatever they are named.
+collect_ignore = ['scenarios']
+
 
 @pytest.fixture
 def run_script(tmp_path):
