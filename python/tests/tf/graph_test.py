@@ -306,6 +306,14 @@ def test_the_graph_as_a_message():
     assert type(graph_def) is tf.GraphDef
 
 
+def test_an_operation_is_printed_as_its_message():
+    c = tf.constant(0.1, name='c')
+    assert str(c.op) == ('name: "c"\nop: "Const"\nattr {\n  key: "dtype"\n  value {\n    type: DT_FLOAT\n  }\n}\nattr {\n'
+                         '  key: "value"\n  value {\n    tensor {\n      dtype: DT_FLOAT\n      tensor_shape {\n      }\n'
+                         '      float_val: 0.10000000149011612\n    }\n  }\n}\n')
+    assert str(tf.get_default_graph().as_graph_def()).startswith('node {\n  name: "c"\n')
+
+
 def test_register_conversion():
     class Point:
         def __init__(self, x, y):

@@ -58,6 +58,10 @@ def test_no_legacy_turns_it_off(run_script, expression):
     assert (result.returncode == 0) == (plain.returncode == 0), result.stderr
 
 
+def test_scalars_of_numpy_are_printed_as_numbers(run_script):
+    assert run_script('import numpy as np\nprint([np.float32(0.5), np.int64(3)])').stdout == '[0.5, 3]\n'
+
+
 def test_numpy_is_not_loaded_for_it(run_script):
     assert run_script('import sys\nprint("numpy" in sys.modules)').stdout == 'False\n'
 

@@ -30,6 +30,9 @@ def restore(numpy):
     if 'sctypes' not in have:
         numpy.sctypes = _sctypes(numpy)
     _restore_binary_fromstring(numpy)
+    if int(numpy.__version__.split('.')[0]) >= 2:
+        # Scalars in lists are printed as numbers: [0.5], not [np.float32(0.5)].
+        numpy.set_printoptions(legacy='1.25')
 
 
 def _sctypes(numpy):

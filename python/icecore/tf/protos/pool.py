@@ -3,7 +3,7 @@
 So they can live beside those of a TensorFlow that is imported into the same process, and need no generated files. Works with
 protobuf from 3.20 on, whichever its implementation.
 """
-from google.protobuf import any_pb2, descriptor_pb2, descriptor_pool, message_factory, wrappers_pb2
+from google.protobuf import any_pb2, descriptor_pb2, descriptor_pool, message_factory, text_format, wrappers_pb2
 
 from .message_table import Message, table
 
@@ -98,17 +98,40 @@ def file_descriptor(path):
     return _pool.FindFileByName(path)
 
 
+def _text(message):
+    """As protobuf printed it to TensorFlow 1.15: entries of maps sorted, floats as Python prints them."""
+    return text_format.MessageToString(message, float_format='')
+
+
 def message_class(descriptor):
     """The class, with those of the messages inside it; importable, so that its messages can be pickled."""
-    if hasattr(message_factory, 'GetMessageClass'):
-        made = message_factory.GetMessageClass(descriptor)
-    else:
-        made = _factory().GetPrototype(descriptor)
+    made = _class_of(descriptor)
     made.__module__ = __package__
     for inner in descriptor.nested_types:
         if not hasattr(made, inner.name):
             setattr(made, inner.name, message_class(inner))
+    _print_as_then(descriptor)
     return made
+
+
+def _print_as_then(descriptor):
+    """The class and those of its fields print themselves as they did in TensorFlow 1.15."""
+    waiting = [descriptor]
+    while waiting:
+        one = waiting.pop()
+        if one.full_name not in _printed and one.file.package.startswith(PACKAGE):
+            _printed.add(one.full_name)
+            _class_of(one).__str__ = _text
+            waiting += [field.message_type for field in one.fields if field.message_type is not None]
+
+
+_printed = set()
+
+
+def _class_of(descriptor):
+    if hasattr(message_factory, 'GetMessageClass'):
+        return message_factory.GetMessageClass(descriptor)
+    return _factory().GetPrototype(descriptor)
 
 
 def _factory():
