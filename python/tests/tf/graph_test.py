@@ -307,6 +307,7 @@ def test_the_graph_as_a_message():
 
 
 def test_an_operation_is_printed_as_its_message():
+    tf.ConfigProto()
     c = tf.constant(0.1, name='c')
     assert str(c.op) == ('name: "c"\nop: "Const"\nattr {\n  key: "dtype"\n  value {\n    type: DT_FLOAT\n  }\n}\nattr {\n'
                          '  key: "value"\n  value {\n    tensor {\n      dtype: DT_FLOAT\n      tensor_shape {\n      }\n'

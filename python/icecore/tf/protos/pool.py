@@ -120,12 +120,13 @@ def _print_as_then(descriptor):
     while waiting:
         one = waiting.pop()
         if one.full_name not in _printed and one.file.package.startswith(PACKAGE):
-            _printed.add(one.full_name)
-            _class_of(one).__str__ = _text
+            _printed[one.full_name] = kept = _class_of(one)
+            kept.__str__ = _text
             waiting += [field.message_type for field in one.fields if field.message_type is not None]
 
 
-_printed = set()
+# By name: a class that nobody keeps is made anew when it is needed again.
+_printed = {}
 
 
 def _class_of(descriptor):
