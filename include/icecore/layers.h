@@ -20,7 +20,7 @@
 #include <string>
 #include <string_view>
 
-namespace icecore::inline v0::layers {
+namespace icecore::inline v0::layers {  // NOLINT(modernize-concat-nested-namespaces)
 
 using Activation = std::function<Output(GraphBuilder& graph, const Output& x)>;
 // That of an op of one input: "Relu", "Tanh", "Sigmoid", "Softmax".

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace icecore::inline v0::losses {
+namespace icecore::inline v0::losses {  // NOLINT(modernize-concat-nested-namespaces)
 
 enum class Reduction {
   kNone,  // The weighted losses, one each.
