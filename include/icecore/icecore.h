@@ -9,6 +9,7 @@
 #include <icecore/checkpoint.h>
 #include <icecore/checkpoint_state.h>
 #include <icecore/checkpoint_writer.h>
+#include <icecore/clip.h>
 #include <icecore/control_flow.h>
 #include <icecore/dtype.h>
 #include <icecore/error.h>
@@ -23,10 +24,12 @@
 #include <icecore/init_from_checkpoint.h>
 #include <icecore/kernel.h>
 #include <icecore/layers.h>
+#include <icecore/learning_rates.h>
 #include <icecore/load_graph.h>
 #include <icecore/losses.h>
 #include <icecore/math.h>
 #include <icecore/meta_graph.h>
+#include <icecore/moving_average.h>
 #include <icecore/nn.h>
 #include <icecore/node_info.h>
 #include <icecore/node_runner.h>

@@ -6,6 +6,7 @@
 #include "base/float_text.h"
 #include "graph/attr_codec.h"
 #include "graph/builder_data.h"
+#include "graph/group_by_device.h"
 #include "graph/number_tensor.h"
 #include "graph/tensor_def.h"
 #include "proto/fields.h"
@@ -162,15 +163,24 @@ Output GraphBuilder::identity(const Input& input, std::string_view name) {
 }
 
 Operation GraphBuilder::group(const std::vector<Operation>& operations, std::string_view name) {
-  const ScopeGuard scope = name_scope(name.empty() ? "group_deps" : name);
-  if (operations.empty()) return no_op(scope.name());
+  std::vector<std::pair<Operation, std::string>> placed;
+  placed.reserve(operations.size());
+  for (const Operation& operation : operations) placed.emplace_back(operation, operation.device());
+  return group_by_device(*this, placed, name);
+}
+
+Operation group_by_device(GraphBuilder& graph,
+                          const std::vector<std::pair<Operation, std::string>>& operations,
+                          std::string_view name) {
+  const ScopeGuard scope = graph.name_scope(name.empty() ? "group_deps" : name);
+  if (operations.empty()) return graph.no_op(scope.name());
   std::map<std::string, std::vector<Operation>> by_device;
-  for (const Operation& operation : operations) by_device[operation.device()].push_back(operation);
+  for (const auto& [operation, device] : operations) by_device[device].push_back(operation);
   const auto grouped = [&](const std::string& device_name, const std::vector<Operation>& members,
                            std::string_view node) {
-    const ScopeGuard after = control_dependencies(members);
-    const ScopeGuard on = device(device_name);
-    return no_op(node);
+    const ScopeGuard after = graph.control_dependencies(members);
+    const ScopeGuard on = graph.device(device_name);
+    return graph.no_op(node);
   };
   if (by_device.size() == 1) {
     return grouped(by_device.begin()->first, by_device.begin()->second, scope.name());
@@ -179,8 +189,8 @@ Operation GraphBuilder::group(const std::vector<Operation>& operations, std::str
   for (const auto& [device_name, members] : by_device) {
     groups.push_back(grouped(device_name, members, "NoOp"));
   }
-  const ScopeGuard after = control_dependencies(groups);
-  return no_op(scope.name());
+  const ScopeGuard after = graph.control_dependencies(groups);
+  return graph.no_op(scope.name());
 }
 
 Output GraphBuilder::with_dependencies(const std::vector<Operation>& dependencies,

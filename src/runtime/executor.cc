@@ -67,7 +67,8 @@ class Executor {
  private:
   void push(Task task) {
     ++task.frame->iteration(task.iteration).outstanding;
-    ready_.push_back(task);
+    // What only reads a variable goes before what changes it, where nothing says otherwise.
+    (task.node->changes_variable ? changes_ : ready_).push_back(task);
   }
 
   void loop() {
@@ -76,9 +77,10 @@ class Executor {
         throw Error(Code::kCancelled, "the run was cancelled");
       }
       if (poll_) poll_();
-      if (!ready_.empty()) {
-        const Task task = ready_.front();
-        ready_.pop_front();
+      std::deque<Task>& next = ready_.empty() ? changes_ : ready_;
+      if (!next.empty()) {
+        const Task task = next.front();
+        next.pop_front();
         process(task);
       } else if (running_async_ > 0) {
         finish(next_async(true));
@@ -404,7 +406,7 @@ class Executor {
   RunServices& services_;
   const std::function<void()>& poll_;
   LoopFrames frames_;
-  std::deque<Task> ready_;
+  std::deque<Task> ready_, changes_;
   std::vector<Value> outputs_;
   std::vector<Value> results_;
   int running_async_ = 0;

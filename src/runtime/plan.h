@@ -54,6 +54,7 @@ struct PlanNode {
   // the Identity shares the variable's buffer, so updates in between show (moving averages of
   // weights after the step that changed them rely on it).
   bool hands_reference_on = false;
+  bool changes_variable = false;  // Takes a reference to change what it holds.
   std::vector<PlanEdge> edges;
   int frame = 0;         // Which FramePlan it runs in.
   int child_frame = -1;  // Of an Enter: the frame that it enters.

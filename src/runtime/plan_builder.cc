@@ -181,7 +181,10 @@ class PlanBuilder {
     node.hands_reference_on = node.op == "Identity";
     for (const ArgType& input : info.inputs()) {
       node.takes_reference.push_back(input.is_reference || node.hands_reference_on);
+      node.changes_variable = node.changes_variable || input.is_reference;
     }
+    node.changes_variable = node.changes_variable && node.kind == NodeKind::kKernel &&
+                            node.op != "IsVariableInitialized" && node.op != "RefIdentity";
     const std::size_t wanted = info.inputs().size();
     if (static_cast<std::size_t>(node.num_inputs) != wanted ||
         (node.kind == NodeKind::kMerge && wanted == 0)) {

@@ -177,8 +177,9 @@ def moving(use_resource):
     x = tf.placeholder_with_default([1.0, -2.0], [2], name='x')
     updates = [moving_averages.assign_moving_average(v, x, 0.75, zero_debias=False),
                moving_averages.assign_moving_average(v, x, 0.75, zero_debias=False, name='named')]
-    if not use_resource:
-        updates += [moving_averages.assign_moving_average(v, x, 0.5), moving_averages.assign_moving_average(d, np.float64(3), 0.9)]
+    with tf.variable_scope('t', use_resource=use_resource):
+        updates += [moving_averages.assign_moving_average(v, x, 0.5), moving_averages.assign_moving_average(v, x, tf.placeholder_with_default(0.25, []), name='again'),
+                    moving_averages.assign_moving_average(d, np.float64(3), 0.9)]
     return 2, updates, []
 
 

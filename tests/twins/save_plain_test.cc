@@ -2,10 +2,12 @@
 #include <gtest/gtest.h>
 #include <icecore/array.h>
 #include <icecore/math.h>
+#include <icecore/saver.h>
 #include <icecore/session.h>
 #include <icecore/variable.h>
 
 #include "twins/graph_compare.h"
+#include "twins/script_folder.h"
 #include "twins/values.h"
 
 namespace icecore::inline v0 {
@@ -17,7 +19,7 @@ Operation assign_without_lock(const Variable& variable, const Input& value) {
                                    {{"use_locking", false}});
 }
 
-TEST(SavePlain, HasTheScriptsNodesAndValuesUpToTheSaver) {
+TEST(SavePlain, HasTheScriptsGraphFilesAndValues) {
   GraphBuilder graph(standard_ops());
   const Variable weights = make_variable(
       graph, Tensor::of(Shape({2, 2}), {1.5F, -2.25F, 0.125F, 4.0F}), {.name = "weights"});
@@ -30,17 +32,30 @@ TEST(SavePlain, HasTheScriptsNodesAndValuesUpToTheSaver) {
   const Output squared = matmul(graph, weights, weights);
   const Output product =
       graph.apply_op("Add", {Input(squared), Input(bias)}, {}, "product").output();
-  EXPECT_EQ(difference_from_start_of_file("scripts/01_save_plain/0.pb", graph), "");
+  Saver saver(graph);
+  const Operation init = global_variables_initializer(graph);
+  EXPECT_EQ(difference_from_file("scripts/01_save_plain/0.pb", graph), "");
 
+  const ScriptFolder folder("save_plain");
   Session session(graph);
-  session.run(global_variables_initializer(graph));
+  session.run(init);
   EXPECT_EQ(elements_text(session.run(bump)), "12");
   EXPECT_EQ(elements_text(session.run(bump)), "17");
   EXPECT_EQ(elements_text(session.run(product)), "2.46875 -12.875 1.1875 15.2188");
+  EXPECT_EQ(saver.save(session, "./my_model"), "./my_model");
   session.run(wipe);
   EXPECT_EQ(elements_text(session.run(weights)), "0 0 0 0");
   EXPECT_EQ(elements_text(session.run("bias:0")), "9 9");
+  saver.restore(session, "./my_model");
+  EXPECT_EQ(elements_text(session.run(weights)), "1.5 -2.25 0.125 4");
+  EXPECT_EQ(elements_text(session.run("bias:0")), "0.5 -0.5");
+  EXPECT_EQ(elements_text(session.run(counter)), "17");
   EXPECT_EQ(session.run(counter).dtype(), DType::kInt32);
+  EXPECT_EQ(latest_checkpoint("./"), "./my_model");
+
+  Session again(graph);
+  saver.restore(again, "my_model");
+  EXPECT_EQ(elements_text(again.run(product)), "2.46875 -12.875 1.1875 15.2188");
 }
 
 }  // namespace

@@ -3,10 +3,13 @@
 #include <gtest/gtest.h>
 #include <icecore/array.h>
 #include <icecore/math.h>
+#include <icecore/meta_graph.h>
+#include <icecore/saver.h>
 #include <icecore/session.h>
 #include <icecore/variable.h>
 
 #include "twins/graph_compare.h"
+#include "twins/script_folder.h"
 #include "twins/values.h"
 
 namespace icecore::inline v0 {
@@ -28,7 +31,7 @@ std::vector<std::string> names_of(const std::vector<Variable>& variables) {
 
 using Names = std::vector<std::string>;
 
-TEST(Scopes, HaveTheScriptsNodesAndValuesUpToTheSaver) {
+TEST(Scopes, HaveTheScriptsGraphFilesAndValues) {
   GraphBuilder graph(standard_ops());
   make_variable(graph, 1.0);
   make_variable(graph, 2.0);
@@ -88,11 +91,13 @@ TEST(Scopes, HaveTheScriptsNodesAndValuesUpToTheSaver) {
                                              .dtype = DType::kFloat64});
     get_variable(graph, "f", Shape({3}));
   }
+  std::optional<Variable> g_or_none;
   {
     const ScopeGuard resources = variable_scope(graph, "", {.use_resource = true});
-    get_variable(graph, "g", std::vector<int>{1, 2, 3});
+    g_or_none = get_variable(graph, "g", std::vector<int>{1, 2, 3});
     make_variable(graph, std::vector<double>{0.5, 1.5}, {.name = "h"});
   }
+  const Variable g = *g_or_none;
   const Variable r =
       make_variable(graph, 7.0, {.name = "r", .trainable = false, .use_resource = true});
   const Output r2 = assign_add(r, 1.5);
@@ -117,23 +122,37 @@ TEST(Scopes, HaveTheScriptsNodesAndValuesUpToTheSaver) {
   const Output joined = p->as_tensor();
   EXPECT_EQ(joined.name(), "parts/p:0");
   EXPECT_EQ(graph.identity(q->as_tensor()).shape(), Shape({2, 4}));
-  EXPECT_EQ(difference_from_start_of_file("scripts/17_scopes/0.pb", graph), "");
-
   EXPECT_EQ(names_of(global_variables(graph, "net/")),
             (Names{"net/w:0", "net/b:0", "net/inner/w:0", "net/inner/b:0", "net/fresh:0"}));
   EXPECT_EQ(q->parts[2].data().save_slice->spec(), "2 4 0,2:2,1");
 
-  const Output missing = report_uninitialized_variables(graph);
+  Saver saver(graph);
+  const ScriptFolder folder("scopes");
   Session session(graph);
-  EXPECT_EQ(session.run(missing).num_elements(), 23);
+  EXPECT_EQ(session.run(report_uninitialized_variables(graph)).num_elements(), 23);
   session.run(global_variables_initializer(graph));
-  EXPECT_EQ(session.run(missing).num_elements(), 0);
+  EXPECT_EQ(session.run(report_uninitialized_variables(graph)).num_elements(), 0);
   EXPECT_EQ(elements_text(session.run(second)), "7.5 7.5 7.5 7.5");
   EXPECT_EQ(elements_text(session.run(r2)), "8.5");
   EXPECT_EQ(elements_text(session.run(r)), "8.5");
+  saver.save(session, "scopes");
+  session.run(assign(r, 0.0));
+  session.run(graph.apply_op("Assign",
+                             {Input(p->parts[0].ref()), Input(zeros(graph, Shape({3, 2})))},
+                             {{"use_locking", false}}));
+  session.run(assign(g, std::vector<int>{9, 9, 9}));
+  saver.restore(session, "scopes");
+  EXPECT_EQ(elements_text(session.run(r)), "8.5");
   EXPECT_EQ(elements_text(session.run("g/Read/ReadVariableOp:0")), "1 2 3");
   EXPECT_EQ(elements_text(session.run("placed/s:0")), "text");
-  EXPECT_EQ(elements_text(session.run(joined)), "0 1 2 3 4 5 6 7 8 9");
+  EXPECT_EQ(elements_text(session.run(p->as_tensor())), "0 1 2 3 4 5 6 7 8 9");
+
+  Saver copied = import_meta_graph("scopes.meta", graph, {.import_scope = "copy"}).value();
+  Session fresh(graph);
+  copied.restore(fresh, "scopes");
+  EXPECT_EQ(elements_text(fresh.run("copy/net/inner/w:0")), "1 1 1 1");
+  EXPECT_EQ(elements_text(fresh.run("copy/r/Read/ReadVariableOp:0")), "8.5");
+  EXPECT_EQ(difference_from_file("scripts/17_scopes/0.pb", graph), "");
 }
 
 }  // namespace
