@@ -43,7 +43,7 @@ ICECORE_API Variable get_single_variable(GraphBuilder& graph, const VariableRequ
 // What initializes a variable that nobody gave an initializer; ValueError where its type has none.
 Initializer default_initializer(const std::string& name, DType dtype);
 
-bool may_be_same_shape(const Shape& a, const Shape& b);
+ICECORE_API bool may_be_same_shape(const Shape& a, const Shape& b);
 // "(2, ?)", "(3,)", as TensorFlow's messages have it.
 ICECORE_API std::string python_shape(const Shape& shape);
 

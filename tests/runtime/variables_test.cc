@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 #include <icecore/error.h>
 #include <icecore/session.h>
+#include <icecore/variable.h>
 
 #include "runtime/graph_text.h"
 
@@ -63,6 +64,22 @@ TEST(SessionVariables, WhoTakesAReadValueSeesWhatWasDoneBeforeIt) {
   )"));
   session.run("init");
   EXPECT_EQ(session.run("late:0").values<float>()[0], -2);
+}
+
+// As in TensorFlow, where nothing but the pace of its threads says so.
+TEST(SessionVariables, WhatOnlyReadsGoesBeforeWhatChanges) {
+  GraphBuilder graph(standard_ops());
+  const Variable v = make_variable(graph, 1.0, {.name = "v"});
+  const Output changed = assign_add(v, 5.0);
+  const Output before = graph.apply_op("Neg", {Input(v)}).output();
+  const ScopeGuard waits = graph.control_dependencies({changed.op()});
+  const Output after = graph.apply_op("Neg", {Input(v)}).output();
+  Session session(graph);
+  session.run(v.initializer());
+  const std::vector<Tensor> values = session.run({}, {changed, after, before});
+  EXPECT_EQ(values[0].values<float>()[0], 6);
+  EXPECT_EQ(values[1].values<float>()[0], -6);
+  EXPECT_EQ(values[2].values<float>()[0], -1);
 }
 
 TEST(SessionVariables, CanBeReadAndSetFromOutside) {

@@ -2,6 +2,7 @@
 // step.
 #include <gtest/gtest.h>
 #include <icecore/array.h>
+#include <icecore/checkpoint_state.h>
 #include <icecore/math.h>
 #include <icecore/meta_graph.h>
 #include <icecore/saver.h>

@@ -2,6 +2,7 @@
 // and trained on.
 #include <gtest/gtest.h>
 #include <icecore/array.h>
+#include <icecore/checkpoint_state.h>
 #include <icecore/gradients.h>
 #include <icecore/math.h>
 #include <icecore/ops.h>

@@ -1,6 +1,7 @@
 // The twin of 08_mlp_adam_resume: a small network under Adam, stopped in the middle, and gone on
 // with from its checkpoint exactly there.
 #include <gtest/gtest.h>
+#include <icecore/checkpoint_state.h>
 #include <icecore/math.h>
 #include <icecore/nn.h>
 #include <icecore/ops.h>

@@ -1,5 +1,6 @@
 // The twin of 15_moving_average: averages of weights and of a loss, and evaluation with them.
 #include <gtest/gtest.h>
+#include <icecore/checkpoint_state.h>
 #include <icecore/losses.h>
 #include <icecore/math.h>
 #include <icecore/moving_average.h>

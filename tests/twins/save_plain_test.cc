@@ -1,6 +1,7 @@
 // The twin of 01_save_plain: two variables and a counter, changed, and their product.
 #include <gtest/gtest.h>
 #include <icecore/array.h>
+#include <icecore/checkpoint_state.h>
 #include <icecore/math.h>
 #include <icecore/saver.h>
 #include <icecore/session.h>
