@@ -249,7 +249,7 @@ class Session(BaseSession):
 
     >>> import icecore.tf as tf
     >>> with tf.Session() as sess:
-    ...     sess.run(tf.constant(6) * 7)
+    ...     print(sess.run(tf.constant(6) * 7))
     42
     """
 

@@ -9,7 +9,7 @@ def placeholder(dtype, shape=None, name=None):
     >>> import icecore.tf as tf
     >>> x = tf.placeholder(tf.float32, [None, 2], name='pairs')
     >>> with tf.Session() as sess:
-    ...     sess.run(tf.reduce_sum(x), {x: [[1, 2], [3, 4]]})
+    ...     print(sess.run(tf.reduce_sum(x), {x: [[1, 2], [3, 4]]}))
     10.0
     """
     return apply_op('Placeholder', dtype=dtype, shape=shape, name=name)
