@@ -3,7 +3,7 @@
 #
 #   scripts/tidy.sh BUILD all             every source file
 #   scripts/tidy.sh BUILD changed [REF]   those that differ from REF, and of each header that does one that includes it, at most
-#                                         60; REF is by default what HEAD shares with origin/main, or the last commit of six
+#                                         45; REF is by default what HEAD shares with origin/main, or the last commit of six
 #                                         hours before
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -14,7 +14,7 @@ build=${1:?folder of the build} which=${2:?all or changed}
 mkdir -p "$build/tidy"
 sed -E 's/ -Winvalid-pch//; s/ -include [^ "]*cmake_pch\.hxx//' "$build/compile_commands.json" >"$build/tidy/compile_commands.json"
 build=$build/tidy
-most=60
+most=45
 
 sources() { # All that the build compiles, relative to the root.
   /usr/bin/env python3 - "$build/compile_commands.json" <<'PY'
