@@ -69,7 +69,7 @@ TEST(ImportMeta, HasTheScriptsGraphsAndValues) {
     saver.save(session, "net", {.global_step = 20});
     EXPECT_EQ(elements_text(session.run({{x, rows}}, y)), "2.5 0.75");
   }
-  EXPECT_EQ(difference_from_file("scripts/03_import_meta/0.pb", graph), "");
+  EXPECT_EQ(difference_from_file("../scripts/expected/03_import_meta/graphs/0.pb", graph), "");
 
   {
     GraphBuilder imported(standard_ops());
@@ -79,7 +79,7 @@ TEST(ImportMeta, HasTheScriptsGraphsAndValues) {
     EXPECT_EQ(elements_text(session.run({{"x:0", rows}}, "layer2/y:0")), "2.5 0.75");
     EXPECT_EQ(elements_text(session.run(*get_global_step(imported))), "20");
     EXPECT_EQ(imported.collection("outputs").size(), 2U);
-    EXPECT_EQ(difference_from_file("scripts/03_import_meta/1.pb", imported), "");
+    EXPECT_EQ(difference_from_file("../scripts/expected/03_import_meta/graphs/1.pb", imported), "");
   }
   GraphBuilder imported(standard_ops());
   Saver its_saver = import_meta_graph("./net-20.meta", imported, {.clear_devices = true}).value();
@@ -91,7 +91,7 @@ TEST(ImportMeta, HasTheScriptsGraphsAndValues) {
   const Tensor row = Tensor::of(Shape({1, 3}), {1.0F, 2.0F, 3.0F});
   EXPECT_EQ(elements_text(session.run({{"x:0", row}}, total)), "5");
   EXPECT_TRUE(its_saver.last_checkpoints().empty());
-  EXPECT_EQ(difference_from_file("scripts/03_import_meta/2.pb", imported), "");
+  EXPECT_EQ(difference_from_file("../scripts/expected/03_import_meta/graphs/2.pb", imported), "");
 }
 
 }  // namespace

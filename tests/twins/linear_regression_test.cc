@@ -50,7 +50,8 @@ TEST(LinearRegression, HasTheScriptsGraphAndValues) {
   const Operation train = optimizer.minimize(cost, {.name = "train"});
   Saver saver(graph, {.max_to_keep = 2});
   const Operation init = global_variables_initializer(graph);
-  EXPECT_EQ(difference_from_file("scripts/06_linear_regression/0.pb", graph), "");
+  EXPECT_EQ(difference_from_file("../scripts/expected/06_linear_regression/graphs/0.pb", graph),
+            "");
 
   const std::vector<Feed> feeds = {{x, train_x}, {y, train_y}};
   std::vector<float> costs, dws, dbs;

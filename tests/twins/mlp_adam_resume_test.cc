@@ -90,9 +90,9 @@ class MlpAdamResume : public testing::Test {
 TEST_F(MlpAdamResume, HasTheScriptsGraphsAndGoesOnWhereItStopped) {
   const ScriptFolder folder("mlp_adam_resume");
   // The run that resumes makes no initializer.
-  EXPECT_EQ(difference_from_file("scripts/08_mlp_adam_resume/1.pb", graph_), "");
+  EXPECT_EQ(difference_from_file("../scripts/expected/08_mlp_adam_resume/graphs/1.pb", graph_), "");
   const Operation init = global_variables_initializer(graph_);
-  EXPECT_EQ(difference_from_file("scripts/08_mlp_adam_resume/0.pb", graph_), "");
+  EXPECT_EQ(difference_from_file("../scripts/expected/08_mlp_adam_resume/graphs/0.pb", graph_), "");
   EXPECT_EQ(global_variables(graph_).back().name(), "out/b/Adam_1:0");
 
   const std::vector<double> first = {0.636138, 0.510882, 0.423201, 0.336570, 0.213445};

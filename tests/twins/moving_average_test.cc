@@ -97,7 +97,7 @@ void MovingAverageScript::train() {
             "net/b1/ExponentialMovingAverage:0");
   Saver saver(graph, {.max_to_keep = 1});
   const Operation init = global_variables_initializer(graph);
-  EXPECT_EQ(difference_from_file("scripts/15_moving_average/0.pb", graph), "");
+  EXPECT_EQ(difference_from_file("../scripts/expected/15_moving_average/graphs/0.pb", graph), "");
 
   Session session(graph);
   session.run(init);
@@ -131,7 +131,7 @@ void MovingAverageScript::evaluate() const {
   EXPECT_NEAR(error_of(session, x, out), 0.248967, 1e-4);
   const std::vector<Variable> trained = trainable_variables(graph);
   Saver(graph, {.var_list = SaveableList(trained.begin(), trained.end())}).save(session, "plain");
-  EXPECT_EQ(difference_from_file("scripts/15_moving_average/1.pb", graph), "");
+  EXPECT_EQ(difference_from_file("../scripts/expected/15_moving_average/graphs/1.pb", graph), "");
 }
 
 TEST_F(MovingAverageScript, TrainsAndEvaluatesAsTheScriptDoes) {
@@ -155,7 +155,7 @@ TEST(MovingAverage, OfACountedQuantityIsTheScripts) {
     found.push_back(session.run(*average.average(v)).values<float>()[0]);
   }
   EXPECT_EQ(found, (std::vector<double>{0.5, 1.25, 2.625}));
-  EXPECT_EQ(difference_from_file("scripts/15_moving_average/2.pb", graph), "");
+  EXPECT_EQ(difference_from_file("../scripts/expected/15_moving_average/graphs/2.pb", graph), "");
 }
 
 }  // namespace

@@ -35,7 +35,7 @@ TEST(SavePlain, HasTheScriptsGraphFilesAndValues) {
       graph.apply_op("Add", {Input(squared), Input(bias)}, {}, "product").output();
   Saver saver(graph);
   const Operation init = global_variables_initializer(graph);
-  EXPECT_EQ(difference_from_file("scripts/01_save_plain/0.pb", graph), "");
+  EXPECT_EQ(difference_from_file("../scripts/expected/01_save_plain/graphs/0.pb", graph), "");
 
   const ScriptFolder folder("save_plain");
   Session session(graph);

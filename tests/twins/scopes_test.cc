@@ -152,7 +152,7 @@ TEST(Scopes, HaveTheScriptsGraphFilesAndValues) {
   copied.restore(fresh, "scopes");
   EXPECT_EQ(elements_text(fresh.run("copy/net/inner/w:0")), "1 1 1 1");
   EXPECT_EQ(elements_text(fresh.run("copy/r/Read/ReadVariableOp:0")), "8.5");
-  EXPECT_EQ(difference_from_file("scripts/17_scopes/0.pb", graph), "");
+  EXPECT_EQ(difference_from_file("../scripts/expected/17_scopes/graphs/0.pb", graph), "");
 }
 
 }  // namespace
