@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the models of the benchmarks (TensorFlow from PyPI, about 600 MB in build/bench) where they aren't there yet, and
+# Makes the models of the benchmarks (TensorFlow and OpenVINO from PyPI, about 1.2 GB in build/bench) where they aren't there yet, and
 # measures them: the tables of docs/performance.md.
 #
 #   bench/run.sh BUILD [OPTION of measure.py…]
@@ -13,3 +13,8 @@ with_tensorflow=$(scripts/tensorflow_venv.sh)
 [ -f $models/many.ckpt.index ] || "$with_tensorflow" bench/make_many_variables.py $models
 "${PYTHON:-python3}" bench/measure.py "$build/icecore" $models --tensorflow "$with_tensorflow" "$@"
 "$with_tensorflow" bench/train_lenet.py "$build/train_lenet" $models
+
+"$with_tensorflow" -c 'import openvino' 2>/dev/null || "$with_tensorflow" -m pip install --quiet 'openvino==2026.4.*'
+[ -f $models/vgg16.pb ] || "$build/icecore" freeze $models/vgg16.ckpt.meta $models/vgg16.ckpt --outputs prob -o $models/vgg16.pb
+[ -f $models/mlp.pb ] || "$with_tensorflow" bench/running/make_graphs.py $models
+"${PYTHON:-python3}" bench/running/measure.py "$build/icecore_peer" $models bench/data/Basic_LSTM_S.pb "$with_tensorflow"
