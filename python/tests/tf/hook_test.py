@@ -90,6 +90,7 @@ print("done")
     ('from tensorflow.train import Savior', 'ImportError', ["'Savior' from 'tensorflow.train'", 'docs/tf-api.md']),
     ('from tensorflow.python.framework import nonsense', 'ImportError', ["'nonsense' from 'tensorflow.python.framework'", 'docs/tf-api.md']),
     ('from tensorflow.core.framework import nonsense_pb2', 'ImportError', ["'nonsense_pb2' from 'tensorflow.core.framework'", 'docs/tf-api.md']),
+    ('from tensorflow.python.framework.dtypes import nonsense', 'ImportError', ["'nonsense'", 'docs/tf-api.md']),
     ('import tensorflow.nonsense', 'ModuleNotFoundError', ["'tensorflow.nonsense'", 'docs/tf-api.md']),
     ('import tensorflow.python.nonsense.more', 'ModuleNotFoundError', ["'tensorflow.python.nonsense'", 'docs/tf-api.md']),
 ])
