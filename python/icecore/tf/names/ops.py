@@ -169,7 +169,7 @@ TABLE = {
     'ops.string_ops': '''
         reduce_join regex_replace string_split string_to_hash_bucket=string_to_hash_bucket_v1
         string_to_number=string_to_number_v1 strings.format=string_format strings.length=string_length
-        strings.reduce_join strings.regex_full_match strings.regex_replace strings.split=string_split strings.substr
+        strings.reduce_join strings.regex_full_match strings.regex_replace strings.split=strings_split strings.substr
         strings.to_hash_bucket=string_to_hash_bucket_v1 strings.to_number=string_to_number_v1
         substr=substr_deprecated
     ''',

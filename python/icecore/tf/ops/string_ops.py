@@ -31,18 +31,29 @@ def string_to_hash_bucket_v1(string_tensor=None, num_buckets=None, name=None, in
     return plain.string_to_hash_bucket(argument('input', input, 'string_tensor', string_tensor), num_buckets, name)
 
 
-def string_split(source, sep=None, skip_empty=True, delimiter=None):
+def string_split(source, sep=None, skip_empty=True, delimiter=None, result_type='SparseTensor', name=None):
     """The parts of each string, as a SparseTensor."""
-    delimiter = argument('sep', sep, 'delimiter', delimiter)
-    delimiter = ops.convert_to_tensor(' ' if delimiter is None else delimiter, dtype=dtypes.string)
-    source = ops.convert_to_tensor(source, dtype=dtypes.string)
-    return _sparse(plain.string_split(source, delimiter=delimiter, skip_empty=skip_empty))
+    _check_result_type(result_type)
+    with ops.name_scope(name, 'StringSplit', [source]):
+        delimiter = argument('sep', sep, 'delimiter', delimiter)
+        delimiter = ops.convert_to_tensor(' ' if delimiter is None else delimiter, dtype=dtypes.string)
+        source = ops.convert_to_tensor(source, dtype=dtypes.string)
+        return _sparse(plain.string_split(source, delimiter=delimiter, skip_empty=skip_empty))
 
 
-def string_split_v2(source, sep=None, maxsplit=-1):
-    sep = ops.convert_to_tensor('' if sep is None else sep, dtype=dtypes.string)
-    source = ops.convert_to_tensor(source, dtype=dtypes.string)
-    return _sparse(plain.string_split_v2(source, sep=sep, maxsplit=maxsplit))
+def strings_split(input=None, sep=None, maxsplit=-1, result_type='SparseTensor', source=None, name=None):
+    """The parts of each string, as a SparseTensor; without sep, the words between blanks."""
+    _check_result_type(result_type)
+    input = argument('input', input, 'source', source)
+    with ops.name_scope(name, 'StringSplit', [input]):
+        input = ops.convert_to_tensor(input, dtype=dtypes.string, name='input')
+        sep = ops.convert_to_tensor('' if sep is None else sep, dtype=dtypes.string)
+        return _sparse(plain.string_split_v2(input, sep=sep, maxsplit=maxsplit))
+
+
+def _check_result_type(result_type):
+    if result_type != 'SparseTensor':
+        raise ValueError("result_type must be 'SparseTensor', the one that Icecore has, not %r" % (result_type,))
 
 
 def _sparse(parts):
