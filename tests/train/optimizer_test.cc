@@ -2,10 +2,16 @@
 // 1.15.5's (tests/golden/training.py).
 #include <gtest/gtest.h>
 #include <icecore/math.h>
+#include <icecore/meta_graph.h>
+#include <icecore/moving_average.h>
 #include <icecore/ops.h>
 #include <icecore/optimizers.h>
+#include <icecore/saver.h>
+
+#include <algorithm>
 
 #include "graph/failure.h"
+#include "io/memory_file_system.h"
 #include "train/training_golden.h"
 
 namespace icecore::inline v0 {
@@ -132,6 +138,35 @@ TEST(Optimizers, MakeSlotsOfVariablesWhoseShapeIsUnknown) {
                                          AdagradOptimizer(0.1).minimize(loss)};
   EXPECT_EQ(difference_from_golden("unknown_shapes", graph), "");
   EXPECT_EQ(difference_after_training("unknown_shapes", graph, 2, trains), "");
+}
+
+TEST(Optimizers, GoOnFromAMetaGraphAndACheckpoint) {
+  MemoryFileSystem files;
+  GraphBuilder graph(standard_ops());
+  const Output loss = golden_network(graph, true);
+  const Operation train = AdamOptimizer(0.1).minimize(loss);
+  ExponentialMovingAverage(0.9).apply(graph);
+  Saver saver(graph, {.files = &files});
+  Session session(graph);
+  for (const Variable& v : global_variables(graph)) session.run(v.initializer());
+  session.run(train);
+  saver.save(session, "model");
+
+  GraphBuilder imported(standard_ops());
+  Saver its_saver = import_meta_graph("model.meta", imported, {.saver = {.files = &files}}).value();
+  EXPECT_EQ(names_of(global_variables(imported)), names_of(global_variables(graph)));
+  EXPECT_EQ(names_of(trainable_variables(imported)), names_of(trainable_variables(graph)));
+  EXPECT_EQ(imported.collection(GraphKeys::kMovingAverageVariables).size(), 3U);
+  const auto its_train = std::get<Operation>(imported.collection(GraphKeys::kTrainOp).at(0).value);
+  EXPECT_EQ(its_train.name(), "Adam");
+  Session resumed(imported);
+  its_saver.restore(resumed, "model");
+  resumed.run(its_train);
+  session.run(train);
+  for (const Variable& v : global_variables(graph)) {
+    const Tensor expected = session.run(v), found = resumed.run(v.value_name());
+    EXPECT_TRUE(std::ranges::equal(expected.bytes(), found.bytes())) << v.name();
+  }
 }
 
 TEST(Optimizers, SayWhatTheyCantTrain) {

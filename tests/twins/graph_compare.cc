@@ -136,10 +136,9 @@ std::string as_text(const std::vector<std::string>& differences) {
   return text;
 }
 
-std::vector<std::string> compare(const GraphData& expected, const GraphData& actual,
-                                 std::size_t count) {
+std::vector<std::string> compare(const GraphData& expected, const GraphData& actual) {
   std::vector<std::string> out;
-  for (std::size_t i = 0; i < std::min({expected.nodes.size(), actual.nodes.size(), count}); ++i) {
+  for (std::size_t i = 0; i < std::min(expected.nodes.size(), actual.nodes.size()); ++i) {
     const NodeDef wanted = decode_node(expected.nodes[i]), found = decode_node(actual.nodes[i]);
     if (wanted.name != found.name) {
       out.push_back("node " + std::to_string(i) + " is " + described(found) + ", expected " +
@@ -148,12 +147,12 @@ std::vector<std::string> compare(const GraphData& expected, const GraphData& act
     }
     compare_nodes(wanted, found, out);
   }
-  if (std::min(expected.nodes.size(), count) != actual.nodes.size()) {
+  if (expected.nodes.size() != actual.nodes.size()) {
     const bool more = actual.nodes.size() > expected.nodes.size();
     const GraphData& longer = more ? actual : expected;
     const std::size_t first = std::min(expected.nodes.size(), actual.nodes.size());
     out.push_back(std::to_string(actual.nodes.size()) + " nodes, expected " +
-                  std::to_string(std::min(expected.nodes.size(), count)) +
+                  std::to_string(expected.nodes.size()) +
                   "; first without partner: " + described(decode_node(longer.nodes[first])));
   }
   return out;
@@ -162,7 +161,7 @@ std::vector<std::string> compare(const GraphData& expected, const GraphData& act
 }  // namespace
 
 std::vector<std::string> graph_differences(const Graph& expected, const Graph& actual) {
-  return compare(expected.data(), actual.data(), expected.data().nodes.size());
+  return compare(expected.data(), actual.data());
 }
 
 Graph graph_in_file(const std::string& path) {
@@ -174,11 +173,6 @@ Graph graph_in_file(const std::string& path) {
 
 std::string difference_from_file(const std::string& path, const GraphBuilder& actual) {
   return as_text(graph_differences(graph_in_file(path), actual.graph()));
-}
-
-std::string difference_from_start_of_file(const std::string& path, const GraphBuilder& actual) {
-  const Graph expected = graph_in_file(path), built = actual.graph();
-  return as_text(compare(expected.data(), built.data(), built.data().nodes.size()));
 }
 
 }  // namespace icecore::inline v0

@@ -22,7 +22,4 @@ Graph graph_in_file(const std::string& path);
 // The differences as one text; empty where there are none. Only the first few are told.
 std::string difference_from_file(const std::string& path, const GraphBuilder& actual);
 
-// The same with the graph's first nodes alone, for a program that goes on where ours can't yet.
-std::string difference_from_start_of_file(const std::string& path, const GraphBuilder& actual);
-
 }  // namespace icecore::inline v0
