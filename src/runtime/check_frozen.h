@@ -6,6 +6,7 @@
 #include <icecore/export.h>
 #include <icecore/shape.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -35,10 +36,7 @@ struct CheckFrozenResult {
   std::vector<CheckedTensor> fed, outputs;
 
   bool differs() const {
-    for (const CheckedTensor& output : outputs) {
-      if (!output.equal) return true;
-    }
-    return false;
+    return std::ranges::any_of(outputs, [](const CheckedTensor& output) { return !output.equal; });
   }
 };
 
