@@ -237,7 +237,7 @@ def conv2d_transpose(inputs, filters, kernel_size, strides=(1, 1), padding='vali
                      activity_regularizer=None, kernel_constraint=None, bias_constraint=None, trainable=True, name=None,
                      reuse=None):
     """Conv2DTranspose(...)(inputs)."""
-    made = Conv2DTranspose(filters, kernel_size, strides, padding, data_format, 1, activation, use_bias,
+    made = Conv2DTranspose(filters, kernel_size, strides, padding, data_format, activation, use_bias,
                            kernel_initializer, bias_initializer, kernel_regularizer, bias_regularizer,
                            activity_regularizer, kernel_constraint, bias_constraint, trainable, name, _reuse=reuse,
                            _scope=name)

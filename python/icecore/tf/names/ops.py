@@ -35,9 +35,9 @@ TABLE = {
         nn.embedding_lookup
     ''',
     'ops.image_ops_impl': '''
-        image.ResizeMethod=ResizeMethodV1 image.adjust_brightness image.adjust_gamma image.convert_image_dtype
-        image.crop_and_resize=crop_and_resize_v1 image.crop_to_bounding_box image.flip_left_right image.flip_up_down
-        image.grayscale_to_rgb image.non_max_suppression image.pad_to_bounding_box image.per_image_standardization
+        image.ResizeMethod=ResizeMethodV1 image.adjust_brightness image.adjust_gamma image.central_crop
+        image.convert_image_dtype image.crop_and_resize=crop_and_resize_v1 image.crop_to_bounding_box image.flip_left_right
+        image.flip_up_down image.grayscale_to_rgb image.non_max_suppression image.pad_to_bounding_box image.per_image_standardization
         image.random_brightness image.random_flip_left_right image.random_flip_up_down image.resize=resize_images
         image.resize_bicubic image.resize_bilinear image.resize_image_with_crop_or_pad image.resize_images
         image.resize_nearest_neighbor image.resize_with_crop_or_pad=resize_image_with_crop_or_pad

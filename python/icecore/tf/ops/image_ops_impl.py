@@ -25,13 +25,16 @@ def _dimensions(image, rank):
 
 def _check_at_least_3d(image):
     dims = image.get_shape()
-    if dims.ndims is not None and dims.ndims < 3:
-        raise ValueError("'image' (shape %s) must be at least three-dimensional." % dims)
-    if dims.ndims is not None and 0 in dims.as_list()[-3:]:
-        raise ValueError("inner 3 dims of 'image.shape' must be > 0: %s" % dims)
-    if dims.ndims is None or None in dims.as_list()[-3:]:
-        return [check_ops.assert_positive(array_ops.shape(image)[-3:], ["inner 3 dims of 'image.shape' must be > 0."])]
-    return []
+    try:
+        dims = dims.with_rank(3) if dims.ndims is None else dims.with_rank_at_least(3)
+    except ValueError:
+        raise ValueError("'image' must be at least three-dimensional.")
+    if 0 in dims.as_list():
+        raise ValueError("all dims of 'image.shape' must be > 0: %s" % dims)
+    if dims.is_fully_defined():
+        return []
+    return [check_ops.assert_positive(array_ops.shape(image), ["all dims of 'image.shape' must be > 0."]),
+            check_ops.assert_greater_equal(array_ops.rank(image), 3, message="'image' must be at least three-dimensional.")]
 
 
 def _checked(image):
@@ -116,9 +119,9 @@ def transpose(image, name=None):
         image = _checked(ops.convert_to_tensor(image, name='image'))
         rank = image.get_shape().ndims
         if rank in (3, None):
-            return array_ops.transpose(image, [1, 0, 2], name='transpose_image')
+            return array_ops.transpose(image, [1, 0, 2], name=name)
         if rank == 4:
-            return array_ops.transpose(image, [0, 2, 1, 3], name='transpose_image')
+            return array_ops.transpose(image, [0, 2, 1, 3], name=name)
         raise ValueError("'image' must have either 3 or 4 dimensions.")
 
 
@@ -165,6 +168,37 @@ def crop_to_bounding_box(image, offset_height, offset_width, target_height, targ
                                   array_ops.stack([-1, target_height, target_width, -1]))
         cropped.set_shape(_known(batch, target_height, target_width, depth))
         return cropped if had_batch else array_ops.squeeze(cropped, axis=[0])
+
+
+def central_crop(image, central_fraction):
+    """The middle of an image, or of a batch of images: central_fraction of its height and of its width."""
+    with ops.name_scope(None, 'central_crop', [image]):
+        image = ops.convert_to_tensor(image, name='image')
+        if central_fraction <= 0.0 or central_fraction > 1.0:
+            raise ValueError('central_fraction must be within (0, 1]')
+        if central_fraction == 1.0:
+            return image
+        _checked(image)
+        rank = image.get_shape().ndims
+        if rank not in (3, 4):
+            raise ValueError('`image` should either be a Tensor with rank = 3 or rank = 4. Had rank = {}.'.format(rank))
+        sizes = [array_ops.shape(image)[axis] if size is None else size
+                 for axis, size in list(enumerate(image.get_shape().as_list()))[rank - 3:rank - 1]]
+        starts = []
+        for size in sizes:
+            if not static.is_tensor(size):
+                starts.append(int((float(size) - float(size) * central_fraction) / 2))
+            else:
+                exact = math_ops.cast(size, dtypes.float64)
+                starts.append(math_ops.cast((exact - exact * central_fraction) / 2, dtypes.int32))
+        left = [size - start * 2 for size, start in zip(sizes, starts)]
+        batch = image.get_shape().as_list()[:rank - 3]
+        depth = image.get_shape().as_list()[-1:]
+        begin = array_ops.stack([0] * len(batch) + starts + [0])
+        size = array_ops.stack([-1] * len(batch) + left + [-1])
+        image = array_ops.slice(image, begin, size)
+        image.set_shape(batch + _known(*left) + depth)
+        return image
 
 
 def resize_image_with_crop_or_pad(image, target_height, target_width):

@@ -56,7 +56,8 @@ class AdamOptimizer(optimizer.OpOptimizer):
         v_t = state_ops.assign(v, v * beta2, use_locking=self._use_locking)
         with ops.control_dependencies([v_t]):
             v_t = scatter_add(v, indices, squares)
-        update = state_ops.assign_sub(var, rate * m_t / (plain.sqrt(v_t) + epsilon), use_locking=self._use_locking)
+        root = plain.sqrt(v_t)
+        update = state_ops.assign_sub(var, rate * m_t / (root + epsilon), use_locking=self._use_locking)
         return control_flow_ops.group(*[update, m_t, v_t])
 
     def _apply_sparse(self, grad, var):
