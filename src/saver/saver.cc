@@ -149,14 +149,14 @@ struct Saver::Data {
 
   void write_variables(VariableStore& variables, const std::string& prefix,
                        const std::string& path) const {
+    const std::vector<SaveRow> rows = save_rows(graph.graph(), def->save_tensor_name);
+    const std::vector<Tensor> values = take_values(variables, rows);
     try {
-      const std::vector<SaveRow> rows = save_rows(graph.graph(), def->save_tensor_name);
-      write_values(files(), path, rows, take_values(variables, rows));
+      write_values(files(), path, rows, values);
     } catch (const Error& error) {
-      // Whatever else is wrong, TensorFlow says this where there is no folder.
-      const bool may_be_folder =
-          error.code() == Code::kFailedPrecondition || error.code() == Code::kNotFound ||
-          error.code() == Code::kAlreadyExists || error.code() == Code::kUnimplemented;
+      const bool may_be_folder = error.code() == Code::kFailedPrecondition ||
+                                 error.code() == Code::kNotFound ||
+                                 error.code() == Code::kAlreadyExists;
       if (!may_be_folder || files().is_folder(folder_of(prefix))) throw;
       throw Error(Code::kInvalidArgument,
                   "Parent directory of " + prefix + " doesn't exist, can't save.", Misuse::kValue);

@@ -42,7 +42,8 @@ def tensor_of(graph, key):
     try:
         return graph.as_graph_element(key, allow_tensor=True, allow_operation=False)
     except Exception as error:
-        raise TypeError('Cannot interpret feed_dict key as Tensor: ' + str(error.args[0] if error.args else error)) from None
+        said = error.args[0] if error.args else error
+        raise TypeError('Cannot interpret feed_dict key as Tensor: %s' % said) from None
 
 
 def array_for(tensor, value, key=None):

@@ -1,7 +1,6 @@
 """tf.Session and tf.InteractiveSession."""
 import re
 import sys
-import threading
 
 from icecore import _core
 from icecore.errors import Error
@@ -69,7 +68,6 @@ class BaseSession:
             threads = config.intra_op_parallelism_threads
             self._add_shapes = config.graph_options.infer_shapes
         self._session = _core.Session(graph._builder, intra_op_threads=threads, allow_io='/')
-        self._lock = threading.Lock()
 
     @property
     def graph(self):
@@ -171,7 +169,7 @@ class BaseSession:
         if not fed and isinstance(wanted, Tensor):
             return lambda: prepared.run()[0]
         if not fed and isinstance(wanted, Operation):
-            return lambda: prepared.run() and None or None
+            return lambda: _nothing_of(prepared.run())
 
         def run(feed_dict=None):
             given = feeds.arrays(graph, feed_dict) if feed_dict else {}
@@ -213,6 +211,10 @@ class BaseSession:
 
     def partial_run_setup(self, fetches, feeds=None):
         raise _not_there('partial_run_setup')
+
+
+def _nothing_of(results):
+    del results
 
 
 def _not_there(what):

@@ -330,7 +330,9 @@ def while_loop(cond, body, loop_vars, shape_invariants=None, parallel_iterations
 
 def _plain_or_output(value):
     # Plain values become constants where the core needs them.
-    return value if type(value) in (int, float, bool, np.ndarray) else conversion.internal_convert_to_tensor(value)._output
+    if type(value) in (int, float, bool, np.ndarray):
+        return value
+    return conversion.internal_convert_to_tensor(value)._output
 
 
 def _flow(value):

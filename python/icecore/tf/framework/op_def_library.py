@@ -282,7 +282,8 @@ def _convert_list(op_type, arg, values, wanted, preferred, types):
     observed = []
     for value in values:
         try:
-            observed.append(conversion.internal_convert_to_tensor(value, as_ref=arg['is_reference']).dtype.base_dtype.name)
+            converted = conversion.internal_convert_to_tensor(value, as_ref=arg['is_reference'])
+            observed.append(converted.dtype.base_dtype.name)
         except (TypeError, ValueError):
             observed.append('<NOT CONVERTIBLE TO TENSOR>')
     prefix = "Tensors in list passed to '%s' of '%s' Op have types [%s]" % (name, op_type, ', '.join(observed))

@@ -21,14 +21,18 @@ TABLE = {
     'framework.importer': 'graph_util.import_graph_def import_graph_def',
     'framework.ops': '''
         Graph GraphKeys Operation Tensor add_to_collection add_to_collections colocate_with container
-        control_dependencies convert_to_tensor convert_to_tensor_or_indexed_slices device
-        get_collection get_collection_ref
-        get_default_graph get_default_session init_scope name_scope op_scope register_tensor_conversion_function
-        reset_default_graph
+        control_dependencies convert_to_tensor convert_to_tensor_or_indexed_slices device get_collection
+        get_collection_ref get_default_graph get_default_session init_scope name_scope op_scope
+        register_tensor_conversion_function reset_default_graph
     ''',
-    'framework.placeholders': 'placeholder placeholder_with_default sparse_placeholder sparse.placeholder=sparse_placeholder',
+    'framework.placeholders': '''
+        placeholder placeholder_with_default sparse_placeholder sparse.placeholder=sparse_placeholder
+    ''',
     'framework.random_seed': 'get_seed random.get_seed random.set_random_seed set_random_seed',
-    'framework.tensor_util': 'get_static_value=constant_value is_tensor make_ndarray=MakeNdarray make_tensor_proto contrib.util.constant_value contrib.util.make_tensor_proto',
+    'framework.tensor_util': '''
+        contrib.util.constant_value contrib.util.make_tensor_proto get_static_value=constant_value is_tensor
+        make_ndarray=MakeNdarray make_tensor_proto
+    ''',
     'framework.v2_behavior': '''
         control_flow_v2_enabled disable_control_flow_v2 disable_eager_execution disable_tensor_equality
         disable_v2_behavior enable_control_flow_v2 enable_eager_execution enable_tensor_equality enable_v2_behavior

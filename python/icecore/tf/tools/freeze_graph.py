@@ -39,7 +39,8 @@ def freeze_graph_with_def_protos(input_graph_def, input_saver_def, input_checkpo
     if not output_node_names:
         raise ValueError('You need to supply the name of a node to --output_node_names.')
     if clear_devices:
-        for node in (input_meta_graph_def.graph_def if input_meta_graph_def else input_graph_def or protos.GraphDef()).node:
+        graph_def = input_meta_graph_def.graph_def if input_meta_graph_def else input_graph_def
+        for node in graph_def.node if graph_def else ():
             node.device = ''
     if input_graph_def:
         importer.import_graph_def(input_graph_def, name='')
