@@ -183,6 +183,9 @@ Tensor decode_tensor(const Span& tensor_proto) {
     std::memcpy(to, piece.data(), piece.size());
     to += piece.size();
   });
+  if (tensor.dtype() == DType::kBool) {
+    for (std::byte& value : tensor.mutable_bytes()) value = std::byte{value != std::byte{0}};
+  }
   return tensor;
 }
 

@@ -137,8 +137,14 @@ ImportedAttrs import_attrs(BuilderData& graph, const ImportedOps& ops, const Nod
         result.kept, [k = std::string_view(key)](const auto& attr) { return attr.first == k; });
     if (again || value.empty()) continue;
     if (key == kShapes && member_of(value) == "list") {
+      AttrValue shapes = decode_attr(value, "list(shape)");
+      auto* const list = std::get_if<std::vector<Shape>>(&shapes);
+      if (list == nullptr) {
+        refuse_as(Misuse::kValue, "Node " + quoted(node.name) + ": " + std::string(kShapes) +
+                                      " is no list of shapes");
+      }
       result.has_output_shapes = true;
-      result.output_shapes = std::get<std::vector<Shape>>(decode_attr(value, "list(shape)"));
+      result.output_shapes = std::move(*list);
       continue;
     }
     if (key == kGroups && member_of(value) == "list") {

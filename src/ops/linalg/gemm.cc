@@ -88,7 +88,7 @@ Rows rows_of(DType dtype) {
     case DType::kComplex128:
       return multiply_rows<std::complex<double>>;
     default:
-      throw Error(Code::kInternal, "no matrix product of " + to_string(dtype));
+      throw Error(Code::kUnimplemented, "no matrix product of " + to_string(dtype));
   }
 }
 

@@ -91,6 +91,9 @@ Kernel decode_raw_kernel(const NodeInfo& node) {
         }
       }
     }
+    if (dtype == DType::kBool) {
+      for (std::byte& value : out.mutable_bytes()) value = std::byte{value != std::byte{0}};
+    }
     c.set_output(0, std::move(out));
   });
 }
