@@ -54,6 +54,34 @@ TEST(ControlFlowInMetaGraphs, IsExportedOfOneScopeAlone) {
   EXPECT_TRUE(unbound.message().starts_with("Graph contains unbound inputs: $unbound_inputs_"));
 }
 
+TEST(ControlFlowInMetaGraphs, LosesItsScopeInContextsWithinContextsToo) {
+  GraphBuilder graph(standard_ops());
+  {
+    const ScopeGuard part = graph.name_scope("part");
+    const auto next = [&](const std::vector<Output>& v) {
+      const Output few = graph.apply_op("Less", {v[0], 3}).output();
+      const auto same = [&] { return std::vector<BranchResult>{Input(v[0])}; };
+      const auto other = [&] {
+        return std::vector<BranchResult>{Input(graph.apply_op("AddV2", {v[0], 1}).output())};
+      };
+      return std::vector<Input>{cond(graph, few, other, same)[0]};
+    };
+    while_loop(graph,
+               [&](const std::vector<Output>& v) {
+                 return Input(graph.apply_op("Less", {v[0], 9}).output());
+               },
+               next, {0});
+  }
+  ExportMetaGraphOptions options;
+  options.export_scope = "part";
+  GraphBuilder alone(standard_ops());
+  import_meta_graph_def(export_meta_graph(graph, options), alone);
+  ASSERT_EQ(while_contexts(alone).size(), 1U);
+  const auto nested = while_contexts(alone)[0]->nested_contexts();
+  ASSERT_EQ(nested.size(), 2U);
+  EXPECT_EQ(nested[0]->name(), "while/cond/cond_text");
+}
+
 TEST(ControlFlowInMetaGraphs, KnowsContextsInContexts) {
   const GraphBuilder graph = imported("control_flow.meta");
   const auto loops = while_contexts(graph);
