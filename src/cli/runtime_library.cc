@@ -29,7 +29,7 @@ std::string folder_of_loaded(const char* library) {
 // where the program's RUNPATH points, which is another reason to say the whole path.
 std::string runtime_path() {
   const std::string folder = folder_of_loaded(ICECORE_LIBRARY);
-  const std::string beside = folder + ICECORE_RUNTIME_LIBRARY;
+  std::string beside = folder + ICECORE_RUNTIME_LIBRARY;
   if (!folder.empty() && ::access(beside.c_str(), F_OK) == 0) return beside;
   return ICECORE_RUNTIME_LIBRARY;
 }
