@@ -15,7 +15,7 @@ int main() {
   const std::vector<Output> end = while_loop(
       graph, [&](const std::vector<Output>& v) { return Input(node("Greater", v[0], 1)); },
       [&](const std::vector<Output>& v) {
-        const Output number = v[0], steps = v[1];
+        const Output &number = v[0], &steps = v[1];
         const std::vector<Output> next = cond(
             graph, node("Equal", node("FloorMod", number, 2), 0),
             [&] { return std::vector<BranchResult>{Input(node("FloorDiv", number, 2))}; },

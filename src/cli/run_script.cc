@@ -56,10 +56,10 @@ std::vector<std::string> candidates() {
   if (!failed) {
     const std::filesystem::path folder = program.parent_path();
     for (const auto& path : {folder / "python3", folder.parent_path() / "venv/bin/python"}) {
-      if (::access(path.c_str(), X_OK) == 0) found.push_back(path);
+      if (::access(path.c_str(), X_OK) == 0) found.push_back(path.string());
     }
   }
-  found.push_back("python3");
+  found.emplace_back("python3");
   return found;
 }
 
@@ -80,7 +80,7 @@ std::string python_with_icecore() {
 int run_run_script(const RunScriptArguments& arguments) {
   const std::string python = python_with_icecore();
   std::vector<std::string> words = {python, "-m", "icecore.tf"};
-  if (arguments.no_legacy) words.push_back("--no-legacy");
+  if (arguments.no_legacy) words.emplace_back("--no-legacy");
   words.push_back(arguments.script);
   words.insert(words.end(), arguments.arguments.begin(), arguments.arguments.end());
   std::fflush(nullptr);

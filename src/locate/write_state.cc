@@ -141,7 +141,8 @@ std::vector<double> get_checkpoint_mtimes(const FileSystem& files,
     if (!status) continue;
     // TensorFlow's file systems know whole seconds.
     constexpr std::int64_t kSecond = 1'000'000'000;
-    times.push_back(static_cast<double>(status->modified_ns / kSecond));
+    const std::int64_t seconds = status->modified_ns / kSecond;
+    times.push_back(static_cast<double>(seconds));
   }
   return times;
 }
