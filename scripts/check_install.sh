@@ -19,6 +19,7 @@ ICECORE=$prefix/bin/icecore python3 tests/cli/run_test.py tests/data
 mkdir -p "$work/tree/tests"
 cp -r examples "$work/tree/examples"
 ln -s "$PWD/tests/data" "$work/tree/tests/data"
+ln -s "$PWD/tests/scripts" "$work/tree/tests/scripts"
 cmake -S "$work/tree/examples" -B "$work/cmake" -G Ninja -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_BUILD_TYPE=Release \
   -DCMAKE_CXX_FLAGS="-Wall -Wextra -Werror" >"$work/configure.log" || { cat "$work/configure.log"; exit 1; }
 ninja -C "$work/cmake" --quiet
