@@ -61,7 +61,7 @@ def runs(rounds, times=2000):
                 case()
             measured[name].append(1e6 * (time.perf_counter() - begin) / times)
     for name, values in measured.items():
-        yield name, [statistics.median(values), min(values)], 'us'
+        yield name, [statistics.median(values), min(values)], 'µs'
 
 
 def main():

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""TensorFlow's Session, or OpenVINO, as a peer of measure_running.py; the arguments and the protocol are icecore_peer.cc's.
+"""TensorFlow's Session, or OpenVINO, as a peer of measure.py; the arguments and the protocol are icecore_peer.cc's.
 
   peer.py tensorflow|openvino GRAPH INPUT SHAPE VALUES OUTPUT THREADS"""
 import os
