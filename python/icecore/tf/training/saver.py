@@ -46,7 +46,12 @@ def _var_list(var_list):
         raise TypeError('Variables to save should be passed in a dict or a list: %s' % var_list)
     if isinstance(var_list, (set, frozenset)):
         var_list = sorted(var_list, key=lambda v: v.name)
-    return [_saveable(value, 'Variable to save is not a Variable: %s') for value in var_list]
+    saveables = []
+    for value in var_list:
+        saveable = _saveable(value, 'Variable to save is not a Variable: %s')
+        # The core puts parts in a list together by the name of their whole.
+        saveables += saveable if isinstance(value, variables.PartitionedVariable) else [saveable]
+    return saveables
 
 
 class Saver:
