@@ -87,7 +87,7 @@ std::optional<RunScriptArguments> script_command(int count, const char* const* w
 
 Command parse_command_line(int count, const char* const* words) {
   CLI::App app(
-      "Reads, inspects and freezes TensorFlow 1.x models, without TensorFlow.\n"
+      "Reads, inspects, freezes and runs TensorFlow 1.x models, without TensorFlow.\n"
       "A PATH may be a checkpoint's prefix, any of its files, a `checkpoint` file, a folder, a "
       "graph.");
   app.name("icecore");
