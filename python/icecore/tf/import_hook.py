@@ -24,6 +24,7 @@ ALIASES = {
     'framework.errors': 'framework.errors_impl',
     'platform.logging': 'platform.tf_logging',
     'platform.googletest': 'platform.test',
+    'pywrap_tensorflow': 'training.py_checkpoint_reader',
     'util.tf_logging': 'platform.tf_logging',
 }
 # Folders of tensorflow.python that may be imported though they hold only what other lines of this file find.

@@ -42,9 +42,11 @@ from tensorflow.python.framework import dtypes
 from tensorflow.python.platform import tf_logging as logging
 import tensorflow.python.framework.tensor_shape
 from tensorflow.train import SaverDef
+from tensorflow.python import pywrap_tensorflow
 import tensorflow.contrib
 assert tf is icecore.tf is v1 is tensorflow_core is tf.compat.v1
 assert dtypes.float32 is tf.float32 and logging.INFO == tf.logging.INFO and SaverDef is tf.train.SaverDef
+assert pywrap_tensorflow.NewCheckpointReader is tf.train.NewCheckpointReader
 print(tf.__version__)
 ''')
     assert result.stdout == '1.15.5\n', result.stderr
