@@ -7,14 +7,14 @@
 How many models have an op is counted in docs/ops_in_models.csv: 120 graphs that real training runs wrote."""
 import collections
 import csv
+import glob
 import os
-import re
 import subprocess
 import sys
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..')
 DOC = os.path.join(ROOT, 'docs', 'ops.md')
-CASE = re.compile(r"""^\s*(?:case|shape)\(\s*(?:f?['"][^'"]*['"](?:\s*[%+]\s*[^,]+)?|\w+[^,]*),\s*['"](\w+)['"]""", re.MULTILINE)
+GOLDENS = os.path.join(ROOT, 'tests', 'data', 'golden', 'ops')
 
 HEAD = '''# Ops
 
@@ -25,7 +25,8 @@ runs, with all such ops in one message.
 
 - **dtypes**: those of the kernel, for the attribute that its table names (mostly `T`); *any*: all that the op's signature allows.
 - **gradient**: *yes*; *none*: no gradient flows through it, as in TensorFlow; *missing*: `gradients()` refuses it.
-- **golden cases**: how many calls of it in tests/golden/op_cases are compared with TensorFlow's answers (a call in a loop counts once).
+- **golden cases**: how many calls of it, with values or for their static shape alone, are compared with TensorFlow 1.15.5's answers
+  (tests/golden/op_cases). Ops that change variables or steer the flow are compared in tests of their own, and in whole graphs.
 - **models**: of 120 graphs of real models, how many have it (docs/ops_in_models.csv).
 
 %s
@@ -36,13 +37,41 @@ runs, with all such ops in one message.
 '''
 
 
+def fields(message):
+    """The (number, bytes) of a message's fields that have a length; the wire format is that of docs/formats.md."""
+    at = 0
+
+    def varint():
+        nonlocal at
+        value = shift = 0
+        while True:
+            byte = message[at]
+            at += 1
+            value |= (byte & 127) << shift
+            shift += 7
+            if byte < 128:
+                return value
+
+    while at < len(message):
+        tag = varint()
+        if tag & 7 == 0:
+            varint()
+        else:
+            size = {1: 8, 5: 4}.get(tag & 7)
+            size = varint() if size is None else size
+            if tag & 7 == 2:
+                yield tag >> 3, message[at:at + size]
+            at += size
+
+
 def golden_cases():
+    """Each case is a node NAME/op of its family's GraphDef (tests/golden/make_op_goldens.py)."""
     counts = collections.Counter()
-    folder = os.path.join(ROOT, 'tests', 'golden', 'op_cases')
-    for name in os.listdir(folder):
-        if name.endswith('.py') and name != '__init__.py':
-            with open(os.path.join(folder, name), encoding='utf-8') as text:
-                counts.update(CASE.findall(text.read()))
+    for path in glob.glob(os.path.join(GOLDENS, '*.pb')):
+        with open(path, 'rb') as graph:
+            for node in (dict(reversed(list(fields(value)))) for number, value in fields(graph.read()) if number == 1):
+                if node[1].endswith(b'/op'):
+                    counts[node[2].decode()] += 1
     return counts
 
 
