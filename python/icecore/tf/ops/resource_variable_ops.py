@@ -2,9 +2,12 @@
 from icecore import _core
 from icecore.tf.framework import conversion, dtypes, ops, tensor_shape
 from icecore.tf.ops import plain
-from icecore.tf.ops.variables import (VariableAggregation, VariableSynchronization, VariableV1, _checked_modes, _known,
-                                      check_constraint, checked_collections, guarded_initial_value, inside_control_flow,
-                                      is_resource_variable, take_common)
+from icecore.tf.ops.initial_values import guarded_initial_value
+from icecore.tf.ops.variable_class import (
+    VariableV1, check_constraint, checked_collections, inside_control_flow, is_resource_variable, known_variables,
+    take_common)
+from icecore.tf.ops.variable_modes import (
+    VariableAggregation, VariableSynchronization, validate_synchronization_aggregation_trainable)
 
 __all__ = ['BaseResourceVariable', 'ResourceVariable', 'is_resource_variable']
 
@@ -203,7 +206,7 @@ class ResourceVariable(BaseResourceVariable):
             self._take(graph, _core.variable_from_def(graph._builder, variable_def.SerializeToString(),
                                                       import_scope or ''))
             return
-        self._synchronization, self._aggregation, self._trainable = _checked_modes(
+        self._synchronization, self._aggregation, self._trainable = validate_synchronization_aggregation_trainable(
             synchronization, aggregation, trainable, name)
         if initial_value is None:
             raise ValueError('initial_value must be specified.')
@@ -247,7 +250,7 @@ class ResourceVariable(BaseResourceVariable):
                         with ops.colocate_with(None, ignore_existing=True), ops.device(caching_device):
                             self._cached_value = plain.identity(self._graph_element)
                 ops.add_to_collections(collections, self)
-        _known(graph)[self._handle.op._id] = self
+        known_variables(graph)[self._handle.op._id] = self
 
     def _take(self, graph, core):
         self._made_core = core

@@ -103,7 +103,8 @@ class VariableStore:
         if custom_getter is not None and not callable(custom_getter):
             raise ValueError('Passed a custom_getter which is not callable: %s' % custom_getter)
         dtype = getattr(dtype, 'base_dtype', dtype)
-        synchronization, aggregation, trainable = variables._checked_modes(synchronization, aggregation, trainable, name)
+        synchronization, aggregation, trainable = variables.validate_synchronization_aggregation_trainable(
+            synchronization, aggregation, trainable, name)
         given = dict(shape=shape, dtype=dtype, initializer=initializer, regularizer=regularizer, reuse=reuse,
                      trainable=trainable, collections=collections, caching_device=caching_device,
                      partitioner=partitioner, validate_shape=validate_shape, use_resource=use_resource,

@@ -7,6 +7,7 @@ from icecore.tf import protos
 from icecore.tf.framework import ops
 from icecore.tf.framework.tensor import Tensor
 from icecore.tf.ops import variables
+from icecore.tf.ops.variable_class import known_variables
 from icecore.tf.training.checkpoint_management import (  # noqa: F401
     checkpoint_exists, generate_checkpoint_state_proto, get_checkpoint_mtimes, get_checkpoint_state, latest_checkpoint,
     remove_checkpoint, update_checkpoint_state)
@@ -30,7 +31,7 @@ def _saveable(value, where):
     if isinstance(value, (list, tuple)):
         return [_saveable(item, where) for item in value]
     if isinstance(value, Tensor):
-        known = variables._known(value.graph).get(value.op._id)
+        known = known_variables(value.graph).get(value.op._id)
         if known is not None and value.op.type in ('Variable', 'VariableV2', 'VarHandleOp'):
             return known._core
         return value._output
