@@ -1,11 +1,8 @@
 """Reference variables: those that ops get a reference to."""
-from icecore import _core
 from icecore.tf.framework import conversion, ops, tensor_shape
 from icecore.tf.ops import plain
 from icecore.tf.ops.initial_values import guarded_initial_value
-from icecore.tf.ops.variable_class import (
-    VariableV1, check_constraint, check_convertible, checked_collections, inside_control_flow, known_variables, take_common)
-from icecore.tf.ops.variable_modes import validate_synchronization_aggregation_trainable
+from icecore.tf.ops.variable_class import VariableV1, check_convertible, inside_control_flow, known_variables
 
 
 class RefVariable(VariableV1):
@@ -16,21 +13,11 @@ class RefVariable(VariableV1):
     def __init__(self, initial_value=None, trainable=None, collections=None, validate_shape=True, caching_device=None,
                  name=None, variable_def=None, dtype=None, expected_shape=None, import_scope=None, constraint=None,
                  synchronization=None, aggregation=None, shape=None):
-        self._in_graph_mode = True
         if variable_def is not None:
-            if initial_value is not None:
-                raise ValueError('variable_def and initial_value are mutually exclusive.')
-            self._take(ops.get_default_graph(), _core.variable_from_def(
-                ops.get_default_graph()._builder, variable_def.SerializeToString(), import_scope or ''))
+            self._take_def(variable_def, initial_value, import_scope)
             return
-        self._synchronization, self._aggregation, self._trainable = validate_synchronization_aggregation_trainable(
-            synchronization, aggregation, trainable, name)
-        if initial_value is None:
-            raise ValueError('initial_value must be specified.')
-        collections = checked_collections(collections, self._trainable)
-        check_constraint(constraint)
-        self._constraint = constraint
-        self._caching_device = caching_device
+        collections = self._take_arguments(initial_value, trainable, collections, caching_device, name, constraint,
+                                           synchronization, aggregation)
         from_function = callable(initial_value)
         shape = None if shape is None else tensor_shape.as_shape(shape)
         graph = ops.get_default_graph()
@@ -64,20 +51,15 @@ class RefVariable(VariableV1):
             shape = self._initial_value.get_shape() if validate_shape else tensor_shape.unknown_shape()
         self._variable = plain.variable_v2(shape=shape, dtype=self._initial_value.dtype.base_dtype, name=scope)
 
-    def _take(self, graph, core):
-        self._made_core = core
+    def _take_nodes(self, graph, core):
         self._variable = graph._tensor(core.ref)
         self._snapshot = graph._tensor(core.value)
-        take_common(self, graph, core)
 
     def _reference_tensor(self):
         return self._variable
 
     def _snapshot_tensor(self):
         return self._snapshot
-
-    def __repr__(self):
-        return "<tf.Variable '%s' shape=%s dtype=%s>" % (self.name, self.get_shape(), self.dtype.name)
 
     def _as_graph_element(self):
         return self._variable

@@ -1,13 +1,10 @@
 """Resource variables: those that ops know by a handle, and read by an op of its own."""
-from icecore import _core
 from icecore.tf.framework import conversion, dtypes, ops, tensor_shape
 from icecore.tf.ops import plain
 from icecore.tf.ops.initial_values import guarded_initial_value
 from icecore.tf.ops.variable_class import (
-    VariableV1, check_constraint, checked_collections, inside_control_flow, is_resource_variable, known_variables,
-    take_common)
-from icecore.tf.ops.variable_modes import (
-    VariableAggregation, VariableSynchronization, validate_synchronization_aggregation_trainable)
+    VariableV1, check_convertible, inside_control_flow, is_resource_variable, known_variables)
+from icecore.tf.ops.variable_modes import VariableAggregation, VariableSynchronization
 
 __all__ = ['BaseResourceVariable', 'ResourceVariable', 'is_resource_variable']
 
@@ -19,9 +16,6 @@ class BaseResourceVariable(VariableV1):
 
     _handle_is_resource = True
     _cached_value = None
-
-    def __repr__(self):
-        return "<tf.Variable '%s' shape=%s dtype=%s>" % (self.name, self.get_shape(), self.dtype.name)
 
     def _reference_tensor(self):
         return self._handle
@@ -171,9 +165,7 @@ class BaseResourceVariable(VariableV1):
 
     def _dense_var_to_tensor(self, dtype=None, name=None, as_ref=False):
         del name
-        if dtype is not None and not dtypes.as_dtype(dtype).is_compatible_with(self.dtype):
-            raise ValueError("Incompatible type conversion requested to type '%s' for variable of type '%s'" %
-                             (dtypes.as_dtype(dtype).name, self.dtype.name))
+        check_convertible(self, dtype)
         return self.read_value().op.inputs[0] if as_ref else self.value()
 
     def __bool__(self):
@@ -198,22 +190,11 @@ class ResourceVariable(BaseResourceVariable):
     def __init__(self, initial_value=None, trainable=None, collections=None, validate_shape=True, caching_device=None,
                  name=None, dtype=None, variable_def=None, import_scope=None, constraint=None, distribute_strategy=None,
                  synchronization=None, aggregation=None, shape=None):
-        self._in_graph_mode = True
         if variable_def is not None:
-            if initial_value is not None:
-                raise ValueError('variable_def and initial_value are mutually exclusive.')
-            graph = ops.get_default_graph()
-            self._take(graph, _core.variable_from_def(graph._builder, variable_def.SerializeToString(),
-                                                      import_scope or ''))
+            self._take_def(variable_def, initial_value, import_scope)
             return
-        self._synchronization, self._aggregation, self._trainable = validate_synchronization_aggregation_trainable(
-            synchronization, aggregation, trainable, name)
-        if initial_value is None:
-            raise ValueError('initial_value must be specified.')
-        collections = checked_collections(collections, self._trainable)
-        check_constraint(constraint)
-        self._constraint = constraint
-        self._caching_device = caching_device
+        collections = self._take_arguments(initial_value, trainable, collections, caching_device, name, constraint,
+                                           synchronization, aggregation)
         from_function = callable(initial_value)
         graph = ops.get_default_graph()
         with ops.init_scope():
@@ -252,8 +233,7 @@ class ResourceVariable(BaseResourceVariable):
                 ops.add_to_collections(collections, self)
         known_variables(graph)[self._handle.op._id] = self
 
-    def _take(self, graph, core):
-        self._made_core = core
+    def _take_nodes(self, graph, core):
         self._handle = graph._tensor(core.ref)
         self._handle_name = self._handle.name
         snapshot = graph.as_graph_element(core.value_name)
@@ -263,14 +243,12 @@ class ResourceVariable(BaseResourceVariable):
         self._graph_element = snapshot
         self._shape = tensor_shape.TensorShape(self._handle.op.get_attr('shape'))
         self._dtype = dtypes.as_dtype(self._handle.op.get_attr('dtype'))
-        take_common(self, graph, core)
 
 
 class _UnreadVariable(BaseResourceVariable):
     """A variable after an operation has changed it: each read waits for that one."""
 
     def __init__(self, variable, parent_op):
-        self._in_graph_mode = True
         self._handle = variable._handle
         self._handle_name = self._handle.name
         self._dtype = variable._dtype

@@ -8,7 +8,8 @@ from icecore.tf.framework import collections as graph_collections
 from icecore.tf.framework import dtypes, ops
 from icecore.tf.ops import control_flow_ops, state_ops
 from icecore.tf.ops.slice_info import SaveSliceInfo
-from icecore.tf.ops.variable_modes import VariableAggregation, VariableSynchronization
+from icecore.tf.ops.variable_modes import (
+    VariableAggregation, VariableSynchronization, validate_synchronization_aggregation_trainable)
 
 
 def known_variables(graph):
@@ -16,7 +17,7 @@ def known_variables(graph):
     return vars(graph).setdefault('_variables_by_op', {})
 
 
-def checked_collections(collections, trainable):
+def _checked_collections(collections, trainable):
     if collections is None:
         collections = [ops.GraphKeys.GLOBAL_VARIABLES]
     if not isinstance(collections, (list, tuple, set)):
@@ -25,11 +26,6 @@ def checked_collections(collections, trainable):
     if trainable and ops.GraphKeys.TRAINABLE_VARIABLES not in collections:
         collections = list(collections) + [ops.GraphKeys.TRAINABLE_VARIABLES]
     return collections
-
-
-def check_constraint(constraint):
-    if constraint is not None and not callable(constraint):
-        raise ValueError('The `constraint` argument must be a callable.')
 
 
 def check_convertible(variable, dtype):
@@ -48,18 +44,8 @@ def is_resource_variable(value):
     return isinstance(value, VariableV1) and value._handle_is_resource
 
 
-def take_common(variable, graph, core):
-    """Fills in what a variable of the core's is."""
-    initial = core.initial_value
-    variable._initial_value = None if initial is None else graph._tensor(initial)
-    variable._initializer_op = graph._operation(core.initializer)
-    variable._trainable = core.trainable
-    variable._synchronization = VariableSynchronization(core.synchronization)
-    variable._aggregation = VariableAggregation(core.aggregation)
-    info = core.save_slice
-    variable._save_slice_info = None if info is None else SaveSliceInfo(
-        info['full_name'], list(info['full_shape']), list(info['var_offset']), list(info['var_shape']))
-    known_variables(graph)[variable._reference_tensor().op._id] = variable
+def _core_of_def(graph, variable_def, import_scope):
+    return _core.variable_from_def(graph._builder, variable_def.SerializeToString(), import_scope or '')
 
 
 class _VariableClass(type):
@@ -98,6 +84,46 @@ class VariableV1(metaclass=_VariableClass):
     _caching_device = None
     _initial_value = None
     _initializer_op = None
+    _made_core = None
+    _in_graph_mode = True
+
+    # --- Making one ---
+
+    def _take_arguments(self, initial_value, trainable, collections, caching_device, name, constraint, synchronization,
+                        aggregation):
+        """Checks and keeps what both kinds are told alike; gives the collections that the variable joins."""
+        self._synchronization, self._aggregation, self._trainable = validate_synchronization_aggregation_trainable(
+            synchronization, aggregation, trainable, name)
+        if initial_value is None:
+            raise ValueError('initial_value must be specified.')
+        collections = _checked_collections(collections, self._trainable)
+        if constraint is not None and not callable(constraint):
+            raise ValueError('The `constraint` argument must be a callable.')
+        self._constraint = constraint
+        self._caching_device = caching_device
+        return collections
+
+    def _take_def(self, variable_def, initial_value, import_scope):
+        """Becomes the variable of a VariableDef."""
+        if initial_value is not None:
+            raise ValueError('variable_def and initial_value are mutually exclusive.')
+        graph = ops.get_default_graph()
+        self._take(graph, _core_of_def(graph, variable_def, import_scope))
+
+    def _take(self, graph, core):
+        """Becomes the variable of the core's handle."""
+        self._made_core = core
+        self._take_nodes(graph, core)
+        initial = core.initial_value
+        self._initial_value = None if initial is None else graph._tensor(initial)
+        self._initializer_op = graph._operation(core.initializer)
+        self._trainable = core.trainable
+        self._synchronization = VariableSynchronization(core.synchronization)
+        self._aggregation = VariableAggregation(core.aggregation)
+        info = core.save_slice
+        self._save_slice_info = None if info is None else SaveSliceInfo(
+            info['full_name'], list(info['full_shape']), list(info['var_offset']), list(info['var_shape']))
+        known_variables(graph)[self._reference_tensor().op._id] = self
 
     # --- What it is ---
 
@@ -162,8 +188,6 @@ class VariableV1(metaclass=_VariableClass):
                 aggregation=self._aggregation.value)
         return self._made_core
 
-    _made_core = None
-
     def _set_initializer(self, op, value):
         # Another operation that gives it its first value (init_from_checkpoint).
         _core.replace_initializer(self._core, getattr(op, 'op', op)._core, value._output)
@@ -210,8 +234,10 @@ class VariableV1(metaclass=_VariableClass):
     def from_proto(variable_def, import_scope=None):
         """The variable of a VariableDef, whose nodes are in the default graph."""
         graph = ops.get_default_graph()
-        core = _core.variable_from_def(graph._builder, variable_def.SerializeToString(), import_scope or '')
-        return from_core(graph, core)
+        return from_core(graph, _core_of_def(graph, variable_def, import_scope))
+
+    def __repr__(self):
+        return "<tf.Variable '%s' shape=%s dtype=%s>" % (self.name, self.get_shape(), self.dtype.name)
 
     def __iter__(self):
         raise TypeError("'Variable' object is not iterable.")
@@ -263,7 +289,6 @@ def from_core(graph, core):
     else:
         from icecore.tf.ops.ref_variable import RefVariable as kind
     made = kind.__new__(kind)
-    made._in_graph_mode = True
     made._take(graph, core)
     return made
 
