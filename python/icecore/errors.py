@@ -107,7 +107,8 @@ UnavailableError = _class_of(UNAVAILABLE, 'UnavailableError', 'It is not to be h
 DataLossError = _class_of(DATA_LOSS, 'DataLossError', 'Bytes of a file are damaged.')
 
 _NAMES = {number: name for name, number in list(globals().items()) if name.isupper() and isinstance(number, int)}
-_CLASSES = {
+# The class of each code.
+CLASSES = {
     CANCELLED: CancelledError, UNKNOWN: UnknownError, INVALID_ARGUMENT: InvalidArgumentError,
     DEADLINE_EXCEEDED: DeadlineExceededError, NOT_FOUND: NotFoundError, ALREADY_EXISTS: AlreadyExistsError,
     PERMISSION_DENIED: PermissionDeniedError, UNAUTHENTICATED: UnauthenticatedError,
@@ -119,5 +120,5 @@ _CLASSES = {
 
 def error_of_code(code, message):
     """The exception for a code's number."""
-    made = _CLASSES.get(code)
+    made = CLASSES.get(code)
     return made(None, None, message) if made else Error(None, None, message, code)

@@ -7,16 +7,9 @@ from icecore.errors import (  # noqa: F401
     AbortedError, AlreadyExistsError, CancelledError, DataLossError, DeadlineExceededError, FailedPreconditionError,
     InternalError, InvalidArgumentError, NotFoundError, OutOfRangeError, PermissionDeniedError, ResourceExhaustedError,
     UnauthenticatedError, UnavailableError, UnimplementedError, UnknownError)
-from icecore.errors import Error as OpError
+from icecore.errors import CLASSES as _CLASS_OF
+from icecore.errors import Error as OpError  # noqa: F401
 
-_CLASS_OF = {
-    CANCELLED: CancelledError, UNKNOWN: UnknownError, INVALID_ARGUMENT: InvalidArgumentError,
-    DEADLINE_EXCEEDED: DeadlineExceededError, NOT_FOUND: NotFoundError, ALREADY_EXISTS: AlreadyExistsError,
-    PERMISSION_DENIED: PermissionDeniedError, UNAUTHENTICATED: UnauthenticatedError,
-    RESOURCE_EXHAUSTED: ResourceExhaustedError, FAILED_PRECONDITION: FailedPreconditionError, ABORTED: AbortedError,
-    OUT_OF_RANGE: OutOfRangeError, UNIMPLEMENTED: UnimplementedError, INTERNAL: InternalError,
-    UNAVAILABLE: UnavailableError, DATA_LOSS: DataLossError,
-}
 _CODE_OF = {kind: code for code, kind in _CLASS_OF.items()}
 
 

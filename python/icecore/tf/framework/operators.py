@@ -41,7 +41,8 @@ def truediv(x, y, name=None):
         return apply_op('RealDiv', x=x, y=y, name=name)
 
 
-def _python2_div(x, y, name=None):
+def div(x, y, name=None):
+    """x / y as Python 2 divides: integers stay integers (tf.div)."""
     with name_scope(name, 'div', [x, y]) as name:
         x = conversion.convert_to_tensor(x, name='x')
         y = conversion.convert_to_tensor(y, name='y', dtype=x.dtype.base_dtype)
@@ -49,7 +50,8 @@ def _python2_div(x, y, name=None):
         return apply_op('RealDiv' if floating else 'FloorDiv', x=x, y=y, name=name)
 
 
-def _xor(x, y, name='LogicalXor'):
+def logical_xor(x, y, name='LogicalXor'):
+    """(x or y) and not (x and y) (tf.logical_xor)."""
     either = apply_op('LogicalOr', x=x, y=y)
     both = apply_op('LogicalAnd', x=x, y=y)
     return apply_op('LogicalAnd', x=either, y=apply_op('LogicalNot', x=both), name=name)
@@ -60,23 +62,26 @@ def _matmul(a, b, name):
     return math_ops.matmul(a, b, name=name)
 
 
-def _pow(x, y, name=None):
+def pow(x, y, name=None):
+    """x to the power of y (tf.pow)."""
     with name_scope(name, 'Pow', [x]) as name:
         return apply_op('Pow', x=x, y=y, name=name)
 
 
-def _abs(x, name=None):
+def abs(x, name=None):
+    """The absolute value; of complex numbers a real one (tf.abs)."""
     with name_scope(name, 'Abs', [x]) as name:
-        if x.dtype.base_dtype.is_complex:
-            return apply_op('ComplexAbs', x=x, Tout=x.dtype.base_dtype.real_dtype, name=name)
+        x = conversion.convert_to_tensor(x, name='x')
+        if x.dtype.is_complex:
+            return apply_op('ComplexAbs', x=x, Tout=x.dtype.real_dtype, name=name)
         return apply_op('Abs', x=x, name=name)
 
 
 _OPERATORS = {
     'add': (_add, 'add'), 'sub': (_binary('Sub'), 'sub'), 'mul': (_binary('Mul'), 'mul'),
-    'div': (_python2_div, 'div'), 'truediv': (truediv, 'truediv'), 'floordiv': (_binary('FloorDiv'), 'floordiv'),
-    'mod': (_binary('FloorMod'), 'mod'), 'pow': (_pow, 'pow'), 'and': (_binary('LogicalAnd'), 'and'),
-    'or': (_binary('LogicalOr'), 'or'), 'xor': (_xor, 'xor'), 'matmul': (_matmul, 'matmul'),
+    'div': (div, 'div'), 'truediv': (truediv, 'truediv'), 'floordiv': (_binary('FloorDiv'), 'floordiv'),
+    'mod': (_binary('FloorMod'), 'mod'), 'pow': (pow, 'pow'), 'and': (_binary('LogicalAnd'), 'and'),
+    'or': (_binary('LogicalOr'), 'or'), 'xor': (logical_xor, 'xor'), 'matmul': (_matmul, 'matmul'),
 }
 
 
@@ -118,7 +123,7 @@ def install(kind=Tensor):
         setattr(kind, '__%s__' % word, _comparison(op_type))
     kind.__invert__ = lambda x: apply_op('LogicalNot', x=x)
     kind.__neg__ = lambda x: apply_op('Neg', x=x)
-    kind.__abs__ = _abs
+    kind.__abs__ = abs
 
 
 OVERLOADABLE_OPERATORS = frozenset(

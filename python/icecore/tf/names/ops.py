@@ -67,9 +67,6 @@ TABLE = {
     'ops.linalg_ops': '''
         eye linalg.eye linalg.norm norm
     ''',
-    'ops.logging_ops': '''
-        Print
-    ''',
     'ops.losses.losses_impl': '''
         losses.Reduction losses.absolute_difference losses.compute_weighted_loss losses.cosine_distance
         losses.hinge_loss losses.huber_loss losses.log_loss losses.mean_pairwise_squared_error

@@ -6,6 +6,10 @@ import operator
 import numpy as np
 
 from icecore.tf.framework import constant_op, dtypes, ops, tensor_shape, tensor_util
+from icecore.tf.framework.control_flow import identity
+from icecore.tf.framework.gradients import stop_gradient  # noqa: F401
+from icecore.tf.framework.placeholders import (  # noqa: F401
+    placeholder, placeholder_with_default, sparse_placeholder)
 from icecore.tf.ops import plain
 from icecore.tf.ops.deprecated import argument
 from icecore.tf.ops.static import is_tensor
@@ -131,11 +135,6 @@ def broadcast_static_shape(shape_x, shape_y):
 # --- Values ----------------------------------------------------------------------------------------------------------
 
 
-def identity(input, name=None):
-    """The tensor under another name."""
-    return plain.identity(input, name=name)
-
-
 def fill(dims, value, name=None):
     """A tensor of that shape, full of the value."""
     return plain.fill(dims, value, name=name)
@@ -198,16 +197,6 @@ def ones_like(tensor, dtype=None, name=None, optimize=True):
 
 def ones_like_v2(input, dtype=None, name=None):
     return ones_like(input, dtype, name)
-
-
-def placeholder(dtype, shape=None, name=None):
-    """A tensor that each run must be fed."""
-    return plain.placeholder(dtype=dtype, shape=tensor_shape.as_shape(shape), name=name)
-
-
-def placeholder_with_default(input, shape, name=None):
-    """A tensor that a run may be fed, else `input`."""
-    return plain.placeholder_with_default(input, tensor_shape.as_shape(shape), name)
 
 
 def one_hot(indices, depth, on_value=None, off_value=None, axis=None, dtype=None, name=None):
@@ -632,11 +621,6 @@ def extract_image_patches(images, ksizes=None, strides=None, rates=None, padding
     """Patches of pictures as channels."""
     return plain.extract_image_patches(images, argument('sizes', sizes, 'ksizes', ksizes), strides, rates, padding,
                                        name)
-
-
-def stop_gradient(input, name=None):
-    """The tensor, through which no gradient flows."""
-    return plain.stop_gradient(input, name=name)
 
 
 def repeat(input, repeats, axis=None, name=None):

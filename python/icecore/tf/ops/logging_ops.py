@@ -1,9 +1,5 @@
-"""tf.Print."""
+"""tensorflow.python.ops.logging_ops: tf.Print."""
 from icecore.tf.ops import plain
+from icecore.tf.ops.checks import Print  # noqa: F401
 
 __getattr__ = plain.fallback(__name__)
-
-
-def Print(input_, data, message=None, first_n=None, summarize=None, name=None):
-    """The tensor, which prints the data to standard error when it is computed."""
-    return plain._print(input_, data, message, first_n, summarize, name)

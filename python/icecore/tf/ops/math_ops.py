@@ -4,6 +4,7 @@ import builtins
 import numpy as np
 
 from icecore.tf.framework import dtypes, ops
+from icecore.tf.framework.operators import abs, div, logical_xor, pow, truediv  # noqa: F401
 from icecore.tf.ops import plain
 from icecore.tf.ops.deprecated import argument
 from icecore.tf.ops.reductions import (  # noqa: F401
@@ -20,15 +21,6 @@ def _same_dtype(x, y):
 
 
 # --- One argument ----------------------------------------------------------------------------------------------------
-
-
-def abs(x, name=None):
-    """The absolute value; of complex numbers a real one."""
-    with ops.name_scope(name, 'Abs', [x]) as name:
-        x = ops.convert_to_tensor(x, name='x')
-        if x.dtype.is_complex:
-            return plain.complex_abs(x, Tout=x.dtype.real_dtype, name=name)
-        return plain._abs(x, name=name)
 
 
 def real(input, name=None):
@@ -213,56 +205,9 @@ def scalar_mul(scalar, x, name=None):
     return plain.mul(scalar, x, name)
 
 
-def pow(x, y, name=None):
-    """x to the power of y."""
-    with ops.name_scope(name, 'Pow', [x]) as name:
-        return plain._pow(x, y, name=name)
-
-
-# What integers become where they are divided; None: they stay.
-_DIVIDED_AS = {
-    dtypes.uint8: dtypes.float32, dtypes.int8: dtypes.float32, dtypes.uint16: dtypes.float32,
-    dtypes.int16: dtypes.float32, dtypes.int32: dtypes.float64, dtypes.int64: dtypes.float64, dtypes.bfloat16: None,
-    dtypes.float16: None, dtypes.float32: None, dtypes.float64: None, dtypes.complex64: None, dtypes.complex128: None}
-
-
-def _truediv_python3(x, y, name=None):
-    with ops.name_scope(name, 'truediv', [x, y]) as name:
-        x = ops.convert_to_tensor(x, name='x')
-        y = ops.convert_to_tensor(y, name='y')
-        _same_dtype(x, y)
-        if x.dtype.base_dtype not in _DIVIDED_AS:
-            raise TypeError('Invalid dtype %r in __truediv__' % x.dtype.base_dtype)
-        dtype = _DIVIDED_AS[x.dtype.base_dtype]
-        if dtype is not None:
-            x = cast(x, dtype)
-            y = cast(y, dtype)
-        return plain.real_div(x, y, name=name)
-
-
-def _div_python2(x, y, name=None):
-    with ops.name_scope(name, 'div', [x, y]) as name:
-        x = ops.convert_to_tensor(x, name='x')
-        y = ops.convert_to_tensor(y, name='y', dtype=x.dtype.base_dtype)
-        _same_dtype(x, y)
-        if x.dtype.is_floating or x.dtype.is_complex:
-            return plain.real_div(x, y, name=name)
-        return plain.floor_div(x, y, name=name)
-
-
-def truediv(x, y, name=None):
-    """x / y as Python 3 divides: integers become floats."""
-    return _truediv_python3(x, y, name)
-
-
 def divide(x, y, name=None):
     """x / y."""
-    return x / y if name is None else _truediv_python3(x, y, name)
-
-
-def div(x, y, name=None):
-    """x / y as Python 2 divides: integers stay integers."""
-    return _div_python2(x, y, name)
+    return x / y if name is None else truediv(x, y, name)
 
 
 def div_no_nan(x, y, name=None):
@@ -303,11 +248,6 @@ floor_div = plain.floor_div
 realdiv = plain.real_div
 truncatediv = plain.truncate_div
 truncatemod = plain.truncate_mod
-
-
-def logical_xor(x, y, name='LogicalXor'):
-    """(x or y) and not (x and y)."""
-    return plain.logical_and(plain.logical_or(x, y), plain.logical_not(plain.logical_and(x, y)), name=name)
 
 
 def equal(x, y, name=None):

@@ -1,7 +1,7 @@
 """tf.random."""
 from icecore.tf.framework import dtypes, ops
+from icecore.tf.framework.random_seed import get_seed
 from icecore.tf.ops import array_ops, math_ops, plain
-from icecore.tf.ops.random_seeds import get_seed
 
 __getattr__ = plain.fallback(__name__)
 
