@@ -2,19 +2,18 @@
 import numpy as np
 
 from icecore.tf.framework import dtypes, ops
-from icecore.tf.ops import array_ops
+from icecore.tf.ops import array_ops, plain
 from icecore.tf.ops.static import is_tensor
 
 
 def eye(num_rows, num_columns=None, batch_shape=None, dtype=dtypes.float32, name=None):
     """Identity matrices."""
-    from icecore.tf.ops import math_ops
     with ops.name_scope(name, default_name='eye', values=[num_rows, num_columns, batch_shape]):
         square = num_columns is None
         batch = [] if batch_shape is None else batch_shape
         columns = num_rows if square else num_columns
         if is_tensor(num_rows) or is_tensor(columns):
-            size = math_ops.minimum(num_rows, columns)
+            size = plain.minimum(num_rows, columns)
         else:
             if not isinstance(num_rows, (int, np.integer)) or not isinstance(columns, (int, np.integer)):
                 raise TypeError('num_rows and num_columns must be positive integer values.')
@@ -32,5 +31,3 @@ def eye(num_rows, num_columns=None, batch_shape=None, dtype=dtypes.float32, name
         if square:
             return array_ops.matrix_diag(diagonal)
         return array_ops.matrix_set_diag(array_ops.zeros(whole, dtype=dtype), diagonal)
-
-

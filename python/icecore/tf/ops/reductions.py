@@ -4,8 +4,10 @@ import functools
 import numpy as np
 
 from icecore.tf.framework import constant_op, dtypes, ops
-from icecore.tf.ops import plain
+from icecore.tf.ops import array_ops, plain
+from icecore.tf.ops.casts import cast
 from icecore.tf.ops.deprecated import argument
+from icecore.tf.ops.ranges import range
 
 
 def _axes(x, axis):
@@ -15,8 +17,7 @@ def _axes(x, axis):
     rank = x.get_shape().ndims if isinstance(x, ops.Tensor) else None
     if rank is not None:
         return constant_op.constant(np.arange(rank), dtype=dtypes.int32)
-    from icecore.tf.ops import array_ops, math_ops
-    return math_ops.range(0, array_ops.rank(x))
+    return range(0, array_ops.rank(x))
 
 
 def _scalar_where_all(keepdims, axis, output):
@@ -59,7 +60,6 @@ reduce_euclidean_norm = _reduction('reduce_euclidean_norm', 'euclidean_norm', 'T
 
 def reduce_logsumexp(input_tensor, axis=None, keepdims=False, name=None):
     """log(sum(exp(x))) without overflow."""
-    from icecore.tf.ops import array_ops
     keepdims = False if keepdims is None else keepdims
     input_tensor = ops.convert_to_tensor(input_tensor)
     with ops.name_scope(name, 'ReduceLogSumExp', [input_tensor]) as name:
@@ -105,10 +105,9 @@ def count_nonzero(input_tensor=None, axis=None, keepdims=None, dtype=dtypes.int6
 
 
 def count_nonzero_v2(input, axis=None, keepdims=None, dtype=dtypes.int64, name=None):
-    from icecore.tf.ops import array_ops, math_ops
     keepdims = False if keepdims is None else keepdims
     with ops.name_scope(name, 'count_nonzero', [input]):
         input = ops.convert_to_tensor(input, name='input')
         zero = array_ops.zeros([], dtype=input.dtype)
-        different = math_ops.cast(plain.not_equal(input, zero), dtypes.int64)
-        return math_ops.cast(reduce_sum(different, axis=axis, keepdims=keepdims), dtype=dtype)
+        different = cast(plain.not_equal(input, zero), dtypes.int64)
+        return cast(reduce_sum(different, axis=axis, keepdims=keepdims), dtype=dtype)
