@@ -11,7 +11,7 @@ from . import _core
 
 if TYPE_CHECKING:
     import numpy as np
-    from typing import Any, Callable, Iterable, Sequence, Union
+    from typing import Any, Iterable, Sequence, Union
     Path = Union[str, bytes, os.PathLike]
 
 

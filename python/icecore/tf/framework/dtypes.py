@@ -14,7 +14,7 @@ _NAME_OF = {number: name for name, (number, _, _) in _KINDS.items()}
 _REF = 100
 # numpy's types of the quantized ones: a record with one field.
 _QUANTIZED = {'qint8': 'int8', 'quint8': 'uint8', 'qint16': 'int16', 'quint16': 'uint16', 'qint32': 'int32'}
-# What intensities of a picture of this dtype may be.
+# Floats for which TensorFlow knows no limits of pictures.
 _NO_LIMITS = ('float16', 'bfloat16')
 
 

@@ -57,7 +57,6 @@ class Graph:
         self._unfetchable = set()
         self._gradient_overrides = {}
         self._py_funcs_used_in_graph = []
-        self._handle_feeders = {}
         self._container = ''
         self.building_function = False
 

@@ -31,17 +31,6 @@ def graph_def(builder, add_shapes=False):
     return protos.GraphDef.FromString(builder.graph_def(add_shapes))
 
 
-def encoded_graph_def(value):
-    """The bytes of a GraphDef, whichever protobuf made it.
-
-    Raises:
-      TypeError: where it is something else.
-    """
-    if is_message(value, 'GraphDef'):
-        return value.SerializeToString()
-    raise TypeError('graph_def must be a GraphDef proto.')
-
-
 def versions(builder):
     return protos.VersionDef(producer=builder.producer)
 

@@ -18,8 +18,6 @@ class _InputList:
     def __bool__(self):
         return bool(self._inputs)
 
-    __nonzero__ = __bool__
-
     def __getitem__(self, i):
         return self._inputs[i]
 
@@ -36,7 +34,6 @@ class Operation:
         self._name = core.name
         self._type = core.type
         self._outputs = [Tensor(self, i) for i in range(core.num_outputs)]
-        self._traceback = None
 
     @property
     def name(self):

@@ -63,7 +63,7 @@ class _Spec:
         self.strides.append(stride)
 
 
-def slice_of(tensor, index, var=None):
+def slice_of(tensor, index):
     """What tensor[index] is.
 
     Raises:
@@ -86,8 +86,5 @@ def slice_of(tensor, index, var=None):
                           for bound in bounds]
         else:
             bounds = [constant_op.constant([], dtypes.int32)] * 3
-        made = apply_op('StridedSlice', input=tensor, begin=bounds[0], end=bounds[1], strides=bounds[2], name=name,
+        return apply_op('StridedSlice', input=tensor, begin=bounds[0], end=bounds[1], strides=bounds[2], name=name,
                         **spec.masks)
-        if var is not None:
-            made.op._sliced_variable = (var, bounds, spec.masks)
-        return made

@@ -1,5 +1,5 @@
 """tf.nn.embedding_lookup."""
-from icecore.tf.framework import constant_op, dtypes, ops, tensor_shape
+from icecore.tf.framework import constant_op, dtypes, ops
 from icecore.tf.ops import array_ops, clip_ops, math_ops, plain, variables
 
 
@@ -55,10 +55,6 @@ def embedding_lookup(params, ids, partition_strategy='mod', name=None, validate_
       partition_strategy: 'mod' where row i is in part i % parts, 'div' where parts are contiguous.
       max_norm: the largest length that a row may have.
     """
-    return _lookup(params, ids, partition_strategy, name, max_norm)
-
-
-def _lookup(params, ids, partition_strategy='mod', name=None, max_norm=None, transform=None):
     if params is None:
         raise ValueError('params must be specified')
     if isinstance(params, (list, tuple)) and not params:
@@ -71,11 +67,9 @@ def _lookup(params, ids, partition_strategy='mod', name=None, max_norm=None, tra
             params = [p if isinstance(p, ops.IndexedSlices) else ops.convert_to_tensor(p, name='params_%d' % i)
                       for i, p in enumerate(params)]
         ids = ops.convert_to_tensor(ids, name='ids')
-        if len(params) == 1 and (transform is None or ids.get_shape().ndims == 1):
+        if len(params) == 1:
             with ops.colocate_with(params[0]):
                 result = _clip(array_ops.gather(params[0], ids, name=name), ids, max_norm)
-                if transform:
-                    result = transform(result)
             return array_ops.identity(result)
         flat_ids = array_ops.reshape(ids, [-1])
         places = math_ops.range(array_ops.size(flat_ids))
@@ -86,32 +80,21 @@ def _lookup(params, ids, partition_strategy='mod', name=None, max_norm=None, tra
         found = []
         for i, param in enumerate(params):
             with ops.colocate_with(param):
-                result = array_ops.gather(param, rows_of[i])
-                if transform:
-                    result = transform(_clip(result, rows_of[i], max_norm))
-            found.append(result)
+                found.append(array_ops.gather(param, rows_of[i]))
         result = plain.parallel_dynamic_stitch(places_of, found, name=name)
-        if transform is None:
-            element = params[0].get_shape()[1:]
-            for p in params[1:]:
-                element = element.merge_with(p.get_shape()[1:])
-        else:
-            element = result.get_shape()[1:]
+        element = params[0].get_shape()[1:]
+        for p in params[1:]:
+            element = element.merge_with(p.get_shape()[1:])
         if element.is_fully_defined():
             element_tensor = element
-        elif transform is None:
+        else:
             with ops.colocate_with(params[0]):
                 shape = array_ops.shape(params[0])
             element_tensor = shape[1:]
-        else:
-            element_tensor = array_ops.shape(result)[1:]
         result = array_ops.reshape(result, array_ops.concat([array_ops.shape(ids), element_tensor], 0))
         result.set_shape(ids.get_shape().concatenate(element))
-        return result if transform else _clip(result, ids, max_norm)
+        return _clip(result, ids, max_norm)
 
 
 def embedding_lookup_v2(params, ids, max_norm=None, name=None):
     return embedding_lookup(params, ids, 'div', name, max_norm=max_norm)
-
-
-assert tensor_shape

@@ -4,7 +4,7 @@ import math
 import numpy as np
 
 from icecore.tf.framework import constant_op, dtypes, tensor_shape
-from icecore.tf.ops import array_ops, linalg_ops_impl, math_ops, plain, random_ops
+from icecore.tf.ops import array_ops, linalg_ops_impl, plain, random_ops
 
 
 def _float(dtype):

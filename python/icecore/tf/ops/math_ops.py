@@ -17,11 +17,6 @@ from icecore.tf.ops.segments import (  # noqa: F401
 __getattr__ = plain.fallback(__name__)
 
 
-def _same_dtype(x, y):
-    if x.dtype.base_dtype != y.dtype.base_dtype:
-        raise TypeError('x and y must have the same dtype, got %r != %r' % (x.dtype.base_dtype, y.dtype.base_dtype))
-
-
 # --- One argument ----------------------------------------------------------------------------------------------------
 
 
@@ -138,7 +133,6 @@ def div_no_nan(x, y, name=None):
     with ops.name_scope(name, 'div_no_nan', [x, y]) as name:
         x = ops.convert_to_tensor(x, name='x')
         y = ops.convert_to_tensor(y, name='y', dtype=x.dtype.base_dtype)
-        _same_dtype(x, y)
         return plain.div_no_nan(x, y, name=name)
 
 
@@ -147,7 +141,6 @@ def multiply_no_nan(x, y, name=None):
     with ops.name_scope(name, 'multiply_no_nan', [x, y]) as name:
         x = ops.convert_to_tensor(x, name='x')
         y = ops.convert_to_tensor(y, name='y', dtype=x.dtype.base_dtype)
-        _same_dtype(x, y)
         return plain.mul_no_nan(x, y, name=name)
 
 

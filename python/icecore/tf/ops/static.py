@@ -2,14 +2,6 @@
 from icecore.tf.framework import ops
 
 
-def constant_value(tensor):
-    """The array that the tensor is known to be, else None. Plain values are themselves."""
-    output = getattr(tensor, '_output', None)
-    if output is None:
-        return tensor
-    return tensor.graph._builder.constant_value(output)
-
-
 def smart_bool(value):
     """True or False of a Python or constant value; None where a run decides.
 
@@ -21,7 +13,7 @@ def smart_bool(value):
     if isinstance(value, int) and value in (0, 1):
         return bool(value)
     if isinstance(value, ops.Tensor):
-        known = constant_value(value)
+        known = value.graph._builder.constant_value(value._output)
         return None if known is None else bool(known)
     if hasattr(value, '_as_graph_element'):
         return None
@@ -31,12 +23,3 @@ def smart_bool(value):
 def is_tensor(value):
     """Whether it is a tensor of the graph or stands for one (a variable)."""
     return isinstance(value, ops.Tensor) or hasattr(value, '_as_graph_element')
-
-
-def dims_of(value):
-    """The dimensions of what becomes a tensor, None for unknown ones; None where the rank is unknown."""
-    shape = getattr(value, 'get_shape', None)
-    if shape is None:
-        return None
-    shape = shape()
-    return None if shape.ndims is None else shape.as_list()

@@ -5,7 +5,7 @@ Savers and meta graphs of the core hold that one.
 """
 from icecore import _core
 from icecore.tf.framework import collections as graph_collections
-from icecore.tf.framework import dtypes, ops
+from icecore.tf.framework import dtypes, ops, slicing
 from icecore.tf.ops import control_flow_ops, state_ops
 from icecore.tf.ops.slice_info import SaveSliceInfo
 from icecore.tf.ops.variable_modes import (
@@ -256,8 +256,17 @@ class VariableV1(metaclass=_VariableClass):
         return _Reference(self)
 
     def __getitem__(self, index):
-        from icecore.tf.ops import variable_slices
-        return variable_slices.slice_of_variable(self, index)
+        """The slice of its value; `.assign(value)` changes that part of the variable."""
+        made = slicing.slice_of(self.value(), index)
+        op = made.op
+        if op.type == 'StridedSlice':
+            def assign(val, name=None):
+                masks = {key: op.get_attr(key) for key in (
+                    'begin_mask', 'end_mask', 'ellipsis_mask', 'new_axis_mask', 'shrink_axis_mask')}
+                return self._strided_slice_assign(begin=op.inputs[1], end=op.inputs[2], strides=op.inputs[3], value=val,
+                                                  name=name or op.name + '/_assign', **masks)
+            made.assign = assign
+        return made
 
 
 Variable = VariableV1

@@ -6,7 +6,7 @@ import importlib
 import sys
 import types
 
-from .message_table import Message, table
+from .message_table import table
 
 
 def _path(name):

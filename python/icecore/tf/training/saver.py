@@ -106,16 +106,15 @@ class Saver:
             self._sharded = saver_def.sharded
             return
         if self._is_built:
-            self._check_variables(graph)
+            self._check_variables()
         _push_collections(graph)
         given = _var_list(var_list)
         options = {} if given is None else {'var_list': given}
-        with _scope(graph):
-            self._made = _core.Saver(
-                graph._builder, reshape=bool(reshape), sharded=bool(sharded), max_to_keep=max_to_keep or None,
-                keep_checkpoint_every_n_hours=float(keep_checkpoint_every_n_hours), name=name,
-                restore_sequentially=bool(restore_sequentially), defer_build=bool(defer_build),
-                allow_empty=bool(allow_empty), write_version=write_version, filename=filename, **options, **kept)
+        self._made = _core.Saver(
+            graph._builder, reshape=bool(reshape), sharded=bool(sharded), max_to_keep=max_to_keep or None,
+            keep_checkpoint_every_n_hours=float(keep_checkpoint_every_n_hours), name=name,
+            restore_sequentially=bool(restore_sequentially), defer_build=bool(defer_build),
+            allow_empty=bool(allow_empty), write_version=write_version, filename=filename, **options, **kept)
 
     @classmethod
     def _of_core(cls, made, name=None):
@@ -130,7 +129,7 @@ class Saver:
         saver._sharded = definition.sharded
         return saver
 
-    def _check_variables(self, graph):
+    def _check_variables(self):
         if self._var_list is None and not self._allow_empty and not variables._all_saveable_objects():
             raise ValueError('No variables to save')
 
@@ -150,10 +149,9 @@ class Saver:
         if self._is_built:
             return
         graph = ops.get_default_graph()
-        self._check_variables(graph)
+        self._check_variables()
         _push_collections(graph)
-        with _scope(graph):
-            self._made.build()
+        self._made.build()
         self._is_built = True
 
     def as_saver_def(self):
@@ -301,12 +299,6 @@ def _node_errors(session):
         yield
     except Error as error:
         raise session._completed(error) from error.__cause__
-
-
-@contextlib.contextmanager
-def _scope(graph):
-    # The core's Saver makes its nodes by itself; Python's device functions see none of them.
-    yield graph
 
 
 def import_meta_graph(meta_graph_or_file, clear_devices=False, import_scope=None, **kwargs):

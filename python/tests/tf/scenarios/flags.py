@@ -18,7 +18,6 @@ usage: %s [flags]
 # run: --n=3
 # run: --use --no_such
 # run: --undefok=gone --gone=3 a
-import sys
 import tensorflow as tf
 flags = tf.app.flags
 flags.DEFINE_string('name', 'nobody', 'A name that is long enough in its explanation to be wrapped over more than one line of help, twice at least.')

@@ -2,7 +2,6 @@
 # run:
 # run: --size=4
 # run: Case.test_places
-import sys
 import numpy as np
 import tensorflow as tf
 tf.app.flags.DEFINE_integer('size', 3, 'Size.')
