@@ -1,7 +1,7 @@
 """What Session.run() is asked for: nested structures of tensors, operations, names, variables."""
 import collections.abc
 
-from icecore.tf.framework import composites
+from icecore.tf.framework import composites, graph_errors
 from icecore.tf.framework.operation import Operation
 
 
@@ -37,7 +37,6 @@ class Fetches:
         self.operations = [e for e in self.elements if isinstance(e, Operation)]
         for element in self.elements:
             if not graph.is_fetchable(element):
-                from icecore.tf.framework import graph_errors
                 raise graph_errors.InaccessibleTensorError(
                     'Operation %r has been marked as not fetchable. Typically this happens when it is defined in '
                     'another function or code block. Use return values,explicit Python locals or TensorFlow '

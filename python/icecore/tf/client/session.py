@@ -3,7 +3,7 @@ import re
 import sys
 
 from icecore import _core
-from icecore.errors import Error
+from icecore.errors import Error, UnimplementedError
 from icecore.tf.client import feeds, fetches
 from icecore.tf.framework import defaults, host_functions
 from icecore.tf.framework.graph import Graph
@@ -218,7 +218,6 @@ def _nothing_of(results):
 
 
 def _not_there(what):
-    from icecore.errors import UnimplementedError
     return UnimplementedError(None, None, 'Session.%s is not in Icecore.' % what)
 
 

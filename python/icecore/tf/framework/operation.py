@@ -1,5 +1,5 @@
 """tf.Operation: a node of a graph."""
-from icecore.tf.framework import defaults
+from icecore.tf.framework import defaults, messages
 from icecore.tf.framework.tensor import Tensor
 
 
@@ -103,7 +103,6 @@ class Operation:
     @property
     def node_def(self):
         """Its NodeDef."""
-        from icecore.tf.framework import messages
         return messages.node_def(self._core.node_def)
 
     @property
@@ -113,7 +112,6 @@ class Operation:
     @property
     def op_def(self):
         """The OpDef of its type."""
-        from icecore.tf.framework import messages
         return messages.op_def(self._type)
 
     @property
@@ -139,7 +137,6 @@ class Operation:
         Raises:
           ValueError: where it has no such attribute.
         """
-        from icecore.tf.framework import messages
         try:
             kind, value = self._core.get_attr(name)
         except ValueError:
@@ -148,7 +145,6 @@ class Operation:
 
     def _set_attr(self, name, value):
         """`value` is an AttrValue."""
-        from icecore.tf.framework import messages
         self._graph._builder.set_attr(self._core, name, messages.attr_from_message(value))
 
     def _set_device(self, device):

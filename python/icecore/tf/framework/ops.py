@@ -2,6 +2,8 @@
 import contextlib
 
 from icecore.tf.framework import operators as _operators
+from icecore.tf.framework import defaults
+from icecore.tf.framework import gradient_registry
 from icecore.tf.framework.composites import CompositeTensor, IndexedSlices, IndexedSlicesValue
 from icecore.tf.framework.conversion import (
     convert_n_to_tensor, convert_n_to_tensor_or_composite, convert_n_to_tensor_or_indexed_slices, convert_to_tensor,
@@ -78,7 +80,6 @@ def get_all_collection_keys():
 
 def has_default_graph():
     """Whether `with graph.as_default()` stands."""
-    from icecore.tf.framework import defaults
     return bool(defaults.graphs.items)
 
 
@@ -131,7 +132,6 @@ def strip_name_scope(name, export_scope):
 
 def get_gradient_function(op):
     """The gradient function registered for the operation; None where it has no inputs."""
-    from icecore.tf.framework import gradient_registry
     if not op.inputs:
         return None
     try:

@@ -1,5 +1,5 @@
 """tf.placeholder and its like."""
-from icecore.tf.framework import composites, dtypes, tensor_shape
+from icecore.tf.framework import composites, conversion, dtypes, tensor_shape
 from icecore.tf.framework.op_def_library import apply_op
 
 
@@ -28,7 +28,6 @@ def sparse_placeholder(dtype, shape=None, name=None):
         dims = tensor_shape.TensorShape(shape)
         rank = dims.ndims
         dims = [-1 if dim is None else dim for dim in dims.as_list()]
-        from icecore.tf.framework import conversion
         dense_shape = conversion.convert_to_tensor(dims, dtypes.int64, name=prefix + 'shape' if prefix else None)
         if -1 in dims:
             dense_shape = placeholder_with_default(dense_shape, [rank], name=prefix + 'shape' if prefix else None)

@@ -1,5 +1,5 @@
 """tf.Tensor: an output of an operation of a graph."""
-from icecore.tf.framework import defaults, dtypes, tensor_shape
+from icecore.tf.framework import defaults, dtypes, graph_errors, tensor_shape
 
 _AUTOGRAPH_HINT = ('%s is not allowed in Graph execution. Use Eager execution or decorate this function with '
                    '@tf.function.')
@@ -185,5 +185,4 @@ class _Reference:
 
 
 def _refuse(what):
-    from icecore.tf.framework import graph_errors
     raise graph_errors.OperatorNotAllowedInGraphError(_AUTOGRAPH_HINT % what)

@@ -1,7 +1,7 @@
 """Values of Python and numpy as tensors have them; what is known of a tensor without running the graph."""
 import numpy as np
 
-from icecore.tf.framework import dtypes, tensor_shape
+from icecore.tf.framework import dtypes, messages, tensor_shape
 from icecore.tf.framework.tensor import Tensor
 
 _QUANTIZED = (dtypes.qint8, dtypes.quint8, dtypes.qint16, dtypes.quint16, dtypes.qint32)
@@ -169,7 +169,6 @@ def array_of(values, dtype=None):
 
 def make_tensor_proto(values, dtype=None, shape=None, verify_shape=False, allow_broadcast=False):
     """A TensorProto of the values (tf.make_tensor_proto)."""
-    from icecore.tf.framework import messages
     if messages.is_message(values, 'TensorProto'):
         return values
     array, dtype = array_of(values, dtype)
@@ -202,7 +201,6 @@ def shaped(array, shape, verify_shape=False, allow_broadcast=False):
 
 def MakeNdarray(tensor):
     """The numpy array of a TensorProto (tf.make_ndarray)."""
-    from icecore.tf.framework import messages
     return messages.array_of_tensor_proto(tensor)
 
 

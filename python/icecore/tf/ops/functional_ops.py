@@ -3,6 +3,7 @@ from icecore.tf.framework import constant_op, conversion, tensor_shape
 from icecore.tf.framework.composites import SparseTensor
 from icecore.tf.framework.control_flow import while_loop
 from icecore.tf.framework.name_scope import name_scope
+from icecore.tf.ops import array_ops
 from icecore.tf.ops.tensor_array_ops import TensorArray
 from icecore.tf.util import nest
 
@@ -22,7 +23,6 @@ class _Form:
 
 
 def _length(tensor):
-    from icecore.tf.ops import array_ops
     known = tensor_shape.dimension_value(tensor.shape[0]) if tensor.shape.ndims is not None else None
     return known or array_ops.shape(tensor)[0]
 
@@ -103,7 +103,6 @@ def scan(fn, elems, initializer=None, parallel_iterations=10, back_prop=True, sw
         tensors = [conversion.convert_to_tensor(elem, name='elem') for elem in given.flat(elems)]
         n = tensor_shape.dimension_value(tensors[0].shape[0])
         if n is None:
-            from icecore.tf.ops import array_ops
             n = array_ops.shape(tensors[0])[0]
         arrays = [TensorArray(tensor.dtype, size=n, dynamic_size=False, element_shape=tensor.shape[1:], infer_shape=True)
                   for tensor in tensors]

@@ -4,7 +4,7 @@ import math
 import numpy as np
 
 from icecore.tf.framework import constant_op, dtypes, tensor_shape
-from icecore.tf.ops import array_ops, linalg_ops_impl, plain, random_ops
+from icecore.tf.ops import array_ops, linalg_ops_impl, plain, random_ops, raw_ops
 
 
 def _float(dtype):
@@ -186,7 +186,6 @@ class Orthogonal(Initializer):
         rows = int(np.prod([int(d) for d in shape[:-1]]))
         columns = int(shape[-1])
         tall = (columns, rows) if rows < columns else (rows, columns)
-        from icecore.tf.ops import raw_ops
         drawn = random_ops.random_normal(tall, dtype=dtype, seed=self.seed)
         q, r = raw_ops.Qr(input=drawn, full_matrices=False)
         q *= plain.sign(raw_ops.DiagPart(input=r))

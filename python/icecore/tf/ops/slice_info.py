@@ -7,7 +7,6 @@ class SaveSliceInfo:
     def __init__(self, full_name=None, full_shape=None, var_offset=None, var_shape=None, save_slice_info_def=None,
                  import_scope=None):
         if save_slice_info_def is not None:
-            from icecore.tf.framework import ops
             message = save_slice_info_def
             self.full_name = ops.prepend_name_scope(message.full_name, import_scope=import_scope)
             self.full_shape = list(message.full_shape)
@@ -33,7 +32,6 @@ class SaveSliceInfo:
     def to_proto(self, export_scope=None):
         """Its SaveSliceInfoDef; None where it isn't in that scope."""
         from icecore.tf.core.framework import variable_pb2
-        from icecore.tf.framework import ops
         if export_scope is not None and not self.full_name.startswith(export_scope):
             return None
         return variable_pb2.SaveSliceInfoDef(

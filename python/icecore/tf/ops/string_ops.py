@@ -2,7 +2,8 @@
 import numpy as np
 
 from icecore.tf.framework import constant_op, dtypes, ops
-from icecore.tf.ops import array_ops, math_ops, plain, static
+from icecore.tf.framework.composites import SparseTensor
+from icecore.tf.ops import array_ops, math_ops, plain, raw_ops, static
 from icecore.tf.ops.deprecated import argument
 
 __getattr__ = plain.fallback(__name__)
@@ -57,7 +58,6 @@ def _check_result_type(result_type):
 
 
 def _sparse(parts):
-    from icecore.tf.framework.composites import SparseTensor
     indices, values, shape = parts
     indices.set_shape([None, 2])
     values.set_shape([None])
@@ -81,7 +81,6 @@ def reduce_join(inputs, axis=None, keep_dims=None, separator='', name=None, redu
 
 def regex_replace(input, pattern, rewrite, replace_global=True, name=None):
     """The strings with what matches the pattern replaced."""
-    from icecore.tf.ops import raw_ops
     if isinstance(pattern, (str, bytes)) and isinstance(rewrite, (str, bytes)):
         return raw_ops.StaticRegexReplace(input=input, pattern=pattern, rewrite=rewrite, replace_global=replace_global,
                                           name=name)
@@ -90,7 +89,6 @@ def regex_replace(input, pattern, rewrite, replace_global=True, name=None):
 
 def regex_full_match(input, pattern, name=None):
     """Whether each string matches the pattern."""
-    from icecore.tf.ops import raw_ops
     if isinstance(pattern, (str, bytes)):
         return raw_ops.StaticRegexFullMatch(input=input, pattern=pattern, name=name)
     return raw_ops.RegexFullMatch(input=input, pattern=pattern, name=name)
@@ -98,7 +96,6 @@ def regex_full_match(input, pattern, name=None):
 
 def substr(input, pos, len, name=None, unit='BYTE'):
     """A part of each string."""
-    from icecore.tf.ops import raw_ops
     return raw_ops.Substr(input=input, pos=pos, len=len, unit=unit, name=name)
 
 
@@ -107,7 +104,6 @@ substr_deprecated = substr
 
 def string_format(template, inputs, placeholder='{}', summarize=3, name=None):
     """The template with tensors printed in the place of its placeholders."""
-    from icecore.tf.ops import raw_ops
     inputs = [inputs] if static.is_tensor(inputs) else inputs
     if template.count(placeholder) != len(inputs):
         raise ValueError('%s placeholder(s) in template does not match %s tensor(s) provided as input' %

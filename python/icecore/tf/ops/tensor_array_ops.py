@@ -6,10 +6,10 @@ from icecore.tf.framework.control_flow import identity
 from icecore.tf.framework.name_scope import name_scope
 from icecore.tf.framework.op_def_library import apply_op
 from icecore.tf.framework.tensor import Tensor
+from icecore.tf.ops import array_ops, math_ops
 
 
 def _range(limit):
-    from icecore.tf.ops import math_ops
     return math_ops.range(0, limit)
 
 
@@ -181,7 +181,6 @@ class TensorArray:
 
     def unstack(self, value, name=None):
         """The array of the parts of `value` along its first dimension."""
-        from icecore.tf.ops import array_ops
         with name_scope(name, 'TensorArrayUnstack', [t for t in (self._handle, value) if isinstance(t, Tensor)]):
             return self.scatter(_range(array_ops.shape(value)[0]), value, name=name)
 
@@ -202,7 +201,6 @@ class TensorArray:
                         [t for t in (self._handle, value, lengths) if isinstance(t, Tensor)]):
             value = conversion.convert_to_tensor(value, dtype=self._dtype, name='value')
             with self._beside(value):
-                from icecore.tf.ops import math_ops
                 lengths = math_ops.cast(lengths, dtypes.int64)
                 known = tensor_util.constant_value(lengths)
                 if value.shape.ndims is not None and known is not None and known.shape and known.max() == known.min():

@@ -1,6 +1,6 @@
 """Whether weights fit values: of the same shape, of size 1 along some axes, or a scalar."""
 from icecore.tf.framework import ops, tensor_util
-from icecore.tf.ops import array_ops, control_flow_ops, math_ops
+from icecore.tf.ops import array_ops, control_flow_ops, math_ops, raw_ops
 
 _PREFIX = 'weights can not be broadcast to values.'
 
@@ -47,7 +47,6 @@ def _valid_shape(weights_rank, weights_shape, values_rank, values_shape):
 
 
 def _valid_dims(weights_shape, values_shape):
-    from icecore.tf.ops import raw_ops
     with ops.name_scope(None, 'has_invalid_dims', (weights_shape, values_shape)) as scope:
         values_2d = array_ops.expand_dims(values_shape, -1)
         valid = array_ops.concat((values_2d, array_ops.ones_like(values_2d)), axis=1)
