@@ -125,6 +125,11 @@ class ICECORE_API Input {
     std::vector<double> values;  // Exact for ints up to 2^53; give a Tensor for larger ones.
     bool integral = false;
   };
+  static Input of(Numbers numbers) {
+    Input input(0);
+    input.value_ = std::move(numbers);
+    return input;
+  }
   using VariablePointer = std::shared_ptr<const VariableData>;
   using Value = std::variant<Output, Tensor, Numbers, VariablePointer>;
   const Value& value() const { return value_; }

@@ -149,13 +149,6 @@ bool is_wide_int(nb::handle value) {
   return !(number > -0x1p53 && number < 0x1p53);
 }
 
-// Numbers of any shape; Input has constructors for scalars and vectors alone.
-Input input_of_numbers(Input::Numbers numbers) {
-  Input input(0);
-  const_cast<Input::Value&>(input.value()) = std::move(numbers);
-  return input;
-}
-
 Input input_of_leaves(nb::handle value) {
   Leaves leaves;
   leaves.add(value, 0);
@@ -173,7 +166,7 @@ Input input_of_leaves(nb::handle value) {
     // What numpy makes of Python's numbers takes the dtype that is wanted.
     if (dtype == DType::kFloat64) {
       const auto numbers = tensor.values<double>();
-      return input_of_numbers({tensor.shape(), {numbers.begin(), numbers.end()}, false});
+      return Input::of({tensor.shape(), {numbers.begin(), numbers.end()}, false});
     }
     return Input(std::move(tensor));
   }
@@ -195,7 +188,7 @@ Input input_of_leaves(nb::handle value) {
   numbers.integral = leaves.any_int && !leaves.any_float;
   for (const nb::handle leaf : leaves.values)
     numbers.values.push_back(PyFloat_AsDouble(leaf.ptr()));
-  return input_of_numbers(std::move(numbers));
+  return Input::of(std::move(numbers));
 }
 
 }  // namespace

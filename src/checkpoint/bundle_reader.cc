@@ -5,9 +5,9 @@
 #include <algorithm>
 
 #include "base/byte_order.h"
+#include "base/quoted.h"
 #include "checkpoint/bundle_strings.h"
 #include "checkpoint/ordered_code.h"
-#include "checkpoint/quoted.h"
 #include "checkpoint/slice_assembly.h"
 #include "checkpoint/table_reader.h"
 #include "checkpoint/verified_read.h"

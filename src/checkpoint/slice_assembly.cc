@@ -5,7 +5,7 @@
 #include <cstring>
 #include <optional>
 
-#include "checkpoint/quoted.h"
+#include "base/quoted.h"
 
 namespace icecore::inline v0 {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <icecore/error.h>
 
+#include "base/quoted.h"
 #include "checkpoint/bundle_entry.h"
-#include "checkpoint/quoted.h"
 #include "checkpoint/stored_shape.h"
 #include "proto/cursor.h"
 #include "proto/fields.h"

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <map>
 
+#include "base/quoted.h"
 #include "checkpoint/bundle_entry.h"
 #include "checkpoint/ordered_code.h"
-#include "checkpoint/quoted.h"
 #include "checkpoint/slice_assembly.h"
 #include "checkpoint/v1_values.h"
 

@@ -8,11 +8,11 @@
 #include <thread>
 
 #include "base/crc32c.h"
+#include "base/quoted.h"
 #include "checkpoint/bundle_strings.h"
 #include "checkpoint/bundle_variants.h"
 #include "checkpoint/data_files.h"
 #include "checkpoint/ordered_code.h"
-#include "checkpoint/quoted.h"
 #include "checkpoint/slice_assembly.h"
 #include "checkpoint/verified_read.h"
 #include "checkpoint/verify_tables.h"

@@ -3,8 +3,8 @@
 #include <map>
 #include <set>
 
+#include "base/quoted.h"
 #include "checkpoint/ordered_code.h"
-#include "checkpoint/quoted.h"
 #include "checkpoint/slice_assembly.h"
 #include "checkpoint/v1_meta.h"
 #include "checkpoint/v1_values.h"

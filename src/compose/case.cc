@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/quoted.h"
 #include "compose/nodes.h"
 
 namespace icecore::inline v0 {

@@ -4,6 +4,7 @@
 #include <icecore/random.h>
 
 #include "base/float_text.h"
+#include "base/quoted.h"
 #include "compose/nodes.h"
 #include "graph/number_tensor.h"
 

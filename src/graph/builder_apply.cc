@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/quoted.h"
 #include "graph/attr_codec.h"
 #include "graph/attr_values.h"
 #include "graph/builder_data.h"

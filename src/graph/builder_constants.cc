@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/float_text.h"
+#include "base/quoted.h"
 #include "graph/attr_codec.h"
 #include "graph/builder_data.h"
 #include "graph/group_by_device.h"

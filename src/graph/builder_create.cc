@@ -1,6 +1,7 @@
 // Graph.create_op: a node of given inputs.
 #include <algorithm>
 
+#include "base/quoted.h"
 #include "graph/attr_codec.h"
 #include "graph/attr_values.h"
 #include "graph/builder_data.h"

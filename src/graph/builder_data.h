@@ -158,8 +158,6 @@ struct BuilderData : std::enable_shared_from_this<BuilderData> {
 
 // "w", or "w:1": how a NodeDef writes an input.
 std::string input_text(const BuilderData& graph, const Endpoint& endpoint);
-// 'text', as Python's repr writes it.
-ICECORE_API std::string quoted(std::string_view text);
 // Throws ValueError, TypeError, …
 [[noreturn]] ICECORE_API void refuse_as(Misuse misuse, const std::string& message);
 

@@ -1,6 +1,7 @@
 // What outputs and operations say of themselves.
 #include <algorithm>
 
+#include "base/quoted.h"
 #include "graph/attr_codec.h"
 #include "graph/builder_data.h"
 #include "graph/node_def.h"

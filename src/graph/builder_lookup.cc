@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "base/nearest.h"
+#include "base/quoted.h"
 #include "graph/builder_data.h"
 
 namespace icecore::inline v0 {

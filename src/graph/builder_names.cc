@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/quoted.h"
 #include "graph/builder_data.h"
 
 namespace icecore::inline v0 {
@@ -32,10 +33,6 @@ bool is_valid_scope_name(std::string_view name) {
 bool is_valid_node_name(std::string_view name) {
   return !name.empty() && (is_letter_or_digit(name[0]) || name[0] == '.') &&
          is_valid_scope_name(name);
-}
-
-std::string quoted(std::string_view text) {
-  return "'" + std::string(text) + "'";
 }
 
 void refuse_as(Misuse misuse, const std::string& message) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/quoted.h"
 #include "graph/attr_codec.h"
 #include "graph/builder_data.h"
 #include "graph/node_def.h"

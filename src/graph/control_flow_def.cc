@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/quoted.h"
 #include "graph/builder_data.h"
 #include "graph/scope_names.h"
 #include "proto/cursor.h"

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/quoted.h"
 #include "graph/builder_data.h"
 #include "graph/graph_data.h"
 #include "graph/import_node.h"

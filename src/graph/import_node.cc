@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/quoted.h"
 #include "graph/attr_codec.h"
 #include "opdef/builtin_ops.h"
 #include "proto/cursor.h"

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/quoted.h"
 #include "graph/op_def.h"
 #include "proto/cursor.h"
 #include "proto/fields.h"

@@ -1,6 +1,7 @@
 // What a variable says of itself, and how it becomes a tensor.
 #include <icecore/variable_data.h>
 
+#include "base/quoted.h"
 #include "graph/builder_data.h"
 
 namespace icecore::inline v0 {

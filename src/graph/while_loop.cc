@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/quoted.h"
 #include "graph/control_flow_data.h"
 #include "graph/type_text.h"
 

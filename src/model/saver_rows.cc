@@ -9,6 +9,7 @@
 #include <set>
 #include <utility>
 
+#include "base/quoted.h"
 #include "graph/attr_codec.h"
 #include "graph/constant_values.h"
 #include "graph/graph_data.h"
@@ -20,10 +21,6 @@ namespace {
 
 // A Saver puts an Identity, a Reshape and a copy to another device on the way at most.
 constexpr int kMostSteps = 16;
-
-std::string quoted_name(std::string_view name) {
-  return "'" + std::string(name) + "'";
-}
 
 class Nodes {
  public:
@@ -44,7 +41,7 @@ class Nodes {
     const std::span<const std::string> strings = known->second.strings();
     if (row >= strings.size()) {
       throw Error(Code::kDataLoss, "the saver's nodes name row " + std::to_string(row) + " of " +
-                                       quoted_name(name) + ", which has " +
+                                       quoted(name) + ", which has " +
                                        std::to_string(strings.size()));
     }
     return strings[row];
@@ -56,7 +53,7 @@ class Nodes {
       const std::optional<Span> tensor = attr_tensor(found->attr("value"));
       if (tensor && tensor_facts(*tensor).dtype == DType::kString) return decode_tensor(*tensor);
     }
-    throw Error(Code::kDataLoss, "the names that the saver's nodes take, " + quoted_name(name) +
+    throw Error(Code::kDataLoss, "the names that the saver's nodes take, " + quoted(name) +
                                      ", aren't a constant of strings");
   }
 
@@ -104,11 +101,11 @@ class SaveWalk {
   std::vector<SaveRow> from(std::string_view save_tensor) && {
     const std::vector<std::size_t> saves = saves_behind(parse_input(save_tensor).node);
     if (saves.empty()) {
-      throw Error(Code::kNotFound, quoted_name(save_tensor) + " depends on no op that saves");
+      throw Error(Code::kNotFound, quoted(save_tensor) + " depends on no op that saves");
     }
     if (saves.size() > 1) {
       throw Error(Code::kUnimplemented,
-                  "the Saver of " + quoted_name(save_tensor) + " writes " +
+                  "the Saver of " + quoted(save_tensor) + " writes " +
                       std::to_string(saves.size()) +
                       " shards, one a device; Icecore writes one: make a Saver without sharded");
     }
@@ -119,7 +116,7 @@ class SaveWalk {
   std::vector<std::size_t> saves_behind(std::string_view start) {
     if (!nodes_.find(start)) {
       throw Error(Code::kNotFound,
-                  "the graph lacks " + quoted_name(start) + ", by which its Saver would save");
+                  "the graph lacks " + quoted(start) + ", by which its Saver would save");
     }
     std::vector<std::size_t> saves;
     std::vector<std::string_view> queue = {start};
@@ -134,7 +131,7 @@ class SaveWalk {
         continue;
       }
       if (node.op == "SaveSlices" || node.op == "Save") {
-        throw Error(Code::kUnimplemented, quoted_name(name) +
+        throw Error(Code::kUnimplemented, quoted(name) +
                                               " writes the V1 format, which Icecore only reads: "
                                               "make a Saver of version V2");
       }
@@ -147,7 +144,7 @@ class SaveWalk {
     constexpr std::size_t kFirstTensor = 3;
     std::vector<SaveRow> rows;
     if (save.inputs.size() < kFirstTensor) {
-      throw Error(Code::kDataLoss, quoted_name(save.name) + " has too few inputs");
+      throw Error(Code::kDataLoss, quoted(save.name) + " has too few inputs");
     }
     for (std::size_t i = kFirstTensor; i < save.inputs.size(); ++i) {
       const InputName input = parse_input(save.inputs[i]);
@@ -175,8 +172,8 @@ class RestoreWalk {
 
   RestorePlan from(std::string_view restore_op) && {
     if (!nodes_.find(restore_op)) {
-      throw Error(Code::kNotFound, "the graph lacks " + quoted_name(restore_op) +
-                                       ", by which its Saver would restore");
+      throw Error(Code::kNotFound,
+                  "the graph lacks " + quoted(restore_op) + ", by which its Saver would restore");
     }
     std::vector<std::string_view> queue = {restore_op};
     while (!queue.empty()) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/quoted.h"
 #include "graph/builder_data.h"
 #include "variables/changes.h"
 #include "variables/get_variable.h"

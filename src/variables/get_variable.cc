@@ -1,6 +1,7 @@
 // Variables by their names (variable_scope.py: _VariableStore, VariableScope.get_variable).
 #include "variables/get_variable.h"
 
+#include "base/quoted.h"
 #include "variables/new_variable.h"
 #include "variables/scope_state.h"
 

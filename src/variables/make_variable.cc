@@ -1,6 +1,7 @@
 // The nodes of a variable (variables.py: RefVariable, resource_variable_ops.py: ResourceVariable).
 #include <algorithm>
 
+#include "base/quoted.h"
 #include "graph/builder_data.h"
 #include "variables/new_variable.h"
 #include "variables/scope_state.h"

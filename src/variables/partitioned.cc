@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/quoted.h"
 #include "variables/get_variable.h"
 #include "variables/scope_state.h"
 

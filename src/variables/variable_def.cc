@@ -1,6 +1,7 @@
 // VariableDef messages (tf-rules 6).
 #include <icecore/variable.h>
 
+#include "base/quoted.h"
 #include "graph/builder_data.h"
 #include "proto/cursor.h"
 #include "proto/fields.h"

@@ -6,7 +6,7 @@
 
 namespace icecore::inline v0 {
 
-// "'conv1/weights'"
+// 'conv1/weights', as TensorFlow's messages write a name.
 inline std::string quoted(std::string_view name) {
   return "'" + std::string(name) + "'";
 }
