@@ -14,18 +14,10 @@
 #include "checkpoint/table_writer.h"
 #include "io/atomic_file.h"
 #include "io/file_system.h"
+#include "io/folders.h"
 #include "locate/file_name.h"
 
 namespace icecore::inline v0 {
-namespace {
-
-// TensorFlow makes the folder, though not the one above it.
-void create_folder_of(FileSystem& files, const std::string& path) {
-  const std::string folder = folder_of(path);
-  if (!folder.empty() && !files.is_folder(folder)) files.create_folder(folder);
-}
-
-}  // namespace
 
 class CheckpointWriter::Impl {
  public:
@@ -34,7 +26,8 @@ class CheckpointWriter::Impl {
         index_path_(prefix + ".index"),
         data_path_(data_file_name(prefix, 0, 1)),
         previous_(files, prefix) {
-    create_folder_of(files, prefix);
+    // TensorFlow makes the folder, though not the one above it.
+    make_folder(files, folder_of(prefix));
     data_.emplace(files, data_path_);
   }
 

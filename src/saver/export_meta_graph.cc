@@ -9,6 +9,7 @@
 
 #include "graph/graph_data.h"
 #include "graph/node_def.h"
+#include "io/folders.h"
 #include "proto/fields.h"
 #include "proto/piece.h"
 #include "saver/collections.h"

@@ -20,7 +20,4 @@ ICECORE_API Span meta_graph_def(const GraphBuilder& graph, const ExportMetaGraph
 ICECORE_API void write_message(FileSystem& files, const std::string& path, const Span& message,
                                const MessageSchema& schema, bool as_text, Durability durability);
 
-// os.makedirs, where the folder is missing.
-ICECORE_API void make_folders(FileSystem& files, const std::string& folder);
-
 }  // namespace icecore::inline v0

@@ -2,16 +2,11 @@
 #include <icecore/meta_graph.h>
 
 #include "graph/graph_data.h"
+#include "io/folders.h"
 #include "proto/text_printer.h"
 #include "saver/meta_graph_def.h"
 
 namespace icecore::inline v0 {
-
-void make_folders(FileSystem& files, const std::string& folder) {
-  if (folder.empty() || files.is_folder(folder)) return;
-  make_folders(files, folder_of(folder));
-  files.create_folder(folder);
-}
 
 void write_message(FileSystem& files, const std::string& path, const Span& message,
                    const MessageSchema& schema, bool as_text, Durability durability) {

@@ -3,8 +3,8 @@
 
 #include <span>
 #include <string>
-#include <vector>
 
+#include "io/folders.h"
 #include "ops/io/graph_files.h"
 #include "ops/io/io_ops.h"
 
@@ -34,13 +34,7 @@ Kernel write_file_kernel(const NodeInfo&) {
     const std::string& path = string_input(c, 0, "0 (filename)");
     const std::string& contents = string_input(c, 1, "1 (contents)");
     FileSystem& files = graph_files(c, path);
-    // The folders on the way are made where they are missing.
-    std::vector<std::string> missing;
-    for (std::string folder = folder_of(path);
-         !folder.empty() && folder != "/" && !files.status(folder); folder = folder_of(folder)) {
-      missing.push_back(folder);
-    }
-    for (; !missing.empty(); missing.pop_back()) files.create_folder(missing.back());
+    make_folders(files, folder_of(path));
     const auto file = files.create(path);
     file->write(std::as_bytes(std::span(contents.data(), contents.size())));
     file->close();
