@@ -5,6 +5,7 @@
 #include <array>
 #include <cstring>
 
+#include "base/bools.h"
 #include "bindings.h"
 #include "convert.h"
 #include "graph/number_tensor.h"
@@ -233,6 +234,7 @@ std::optional<Tensor> tensor_of_buffer(nb::handle value) {
                                                    lent.view().len, 'C') != 0) {
     throw nb::python_error();
   }
+  if (*dtype == DType::kBool) normalise_bools(tensor.mutable_bytes());
   return tensor;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/bools.h"
 #include "base/byte_order.h"
 #include "base/quoted.h"
 #include "checkpoint/bundle_strings.h"
@@ -169,6 +170,7 @@ Tensor BundleReader::read(const VariableInfo& variable, const TensorSlice* slice
   Tensor tensor(variable.dtype, shape);
   if (variable.dtype != DType::kString) {
     read_into(variable, target, parts, tensor.mutable_bytes());
+    if (variable.dtype == DType::kBool) normalise_bools(tensor.mutable_bytes());
     return tensor;
   }
   const std::span<std::string> out = tensor.mutable_strings();

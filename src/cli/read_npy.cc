@@ -7,6 +7,7 @@
 #include <cstring>
 #include <optional>
 
+#include "base/bools.h"
 #include "base/byte_order.h"
 
 namespace icecore::inline v0 {
@@ -37,6 +38,7 @@ class NpyReader {
     expect_values(width);
     Tensor tensor(*dtype, header_.shape);
     file_->read(header_.size, tensor.mutable_bytes());
+    if (*dtype == DType::kBool) normalise_bools(tensor.mutable_bytes());
     if (description[0] == '>') swap_byte_order(tensor.mutable_bytes(), dtype_swap_unit(*dtype));
     return header_.fortran_order ? to_row_major(tensor) : tensor;
   }

@@ -7,6 +7,7 @@
 #include <numeric>
 #include <vector>
 
+#include "base/bools.h"
 #include "graph/tensor_def.h"
 #include "proto/cursor.h"
 #include "proto/fields.h"
@@ -183,9 +184,7 @@ Tensor decode_tensor(const Span& tensor_proto) {
     std::memcpy(to, piece.data(), piece.size());
     to += piece.size();
   });
-  if (tensor.dtype() == DType::kBool) {
-    for (std::byte& value : tensor.mutable_bytes()) value = std::byte{value != std::byte{0}};
-  }
+  if (tensor.dtype() == DType::kBool) normalise_bools(tensor.mutable_bytes());
   return tensor;
 }
 

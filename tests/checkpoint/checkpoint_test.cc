@@ -55,6 +55,28 @@ TEST_F(CheckpointInMemory, OffersTheNearestNamesForOneThatIsMissing) {
   EXPECT_EQ(checkpoint.find("x"), nullptr);
 }
 
+TEST_F(CheckpointInMemory, BoolsOfAnyByteAreReadAsZeroOrOne) {
+  // As a file may have them; a tensor that is read has not.
+  Tensor loose(DType::kBool, {4});
+  const unsigned char bytes[] = {0, 1, 2, 255};
+  std::memcpy(loose.mutable_bytes().data(), bytes, sizeof bytes);
+  Tensor half(DType::kBool, {2});
+  std::memcpy(half.mutable_bytes().data(), bytes + 2, 2);
+  CheckpointWriter writer(files_, "bools");
+  writer.add("whole", loose);
+  writer.add_slice("parts", Shape({4}), TensorSlice::parse("0,2"), half);
+  writer.add_slice("parts", Shape({4}), TensorSlice::parse("2,2"), half);
+  writer.finish();
+  const Checkpoint checkpoint = Checkpoint::open(files_, "bools");
+  const auto read = [&](const char* name) {
+    const Tensor tensor = checkpoint.read(name);
+    const auto values = tensor.values<std::uint8_t>();
+    return std::vector<int>(values.begin(), values.end());
+  };
+  EXPECT_EQ(read("whole"), (std::vector<int>{0, 1, 1, 1}));
+  EXPECT_EQ(read("parts"), (std::vector<int>{1, 1, 1, 1}));
+}
+
 TEST_F(CheckpointInMemory, OpensWithoutItsDataFiles) {
   files_.remove(data_);
   const Checkpoint checkpoint = Checkpoint::open(files_, "m/model");

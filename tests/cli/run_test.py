@@ -13,6 +13,11 @@ ICECORE = os.path.abspath(os.environ['ICECORE'])
 DATA = os.path.abspath(sys.argv[1])
 FAULTS = []
 
+# A placeholder of bools, cast to int32.
+FLAGS = '''node { name: "p" op: "Placeholder" attr { key: "dtype" value { type: DT_BOOL } } }
+node { name: "c" op: "Cast" input: "p" attr { key: "SrcT" value { type: DT_BOOL } } attr { key: "DstT" value { type: DT_INT32 } } }
+'''
+
 
 def npy(path, description, shape, values, fortran=False):
     header = repr({'descr': description, 'fortran_order': fortran, 'shape': shape})
@@ -54,13 +59,17 @@ def main():
         npy('a.npy', '<f4', (1, 2, 2), struct.pack('<4f', 1, 2, 3, 4))
         npy('columns.npy', '<f4', (1, 2, 2), struct.pack('<4f', 1, 3, 2, 4), fortran=True)
         npy('one.npy', '<f4', (1, 2, 2), struct.pack('<4f', 1, 0, 0, 1))
+        npy('flags.npy', '|b1', (3,), b'\0\1\2')
         with open('text.npy', 'w') as out:
             out.write('no array')
+        with open('flags.pbtxt', 'w') as out:
+            out.write(FLAGS)
         feed = ('--feed', 'Placeholder:0=x.npy')
         expect('a checkpoint of its own', run(half, *feed, '--fetch', 'Add:0'), 0, '3.5')
         expect('big-endian values', run(half, '--feed', 'Placeholder:0=big.npy', '--fetch', 'Add:0'), 0, '3.5')
         for first in ('a.npy', 'columns.npy'):
             expect(first, run(matmul, '--feed', 'a:0=' + first, '--feed', 'b:0=one.npy', '--fetch', 'c:0'), 0, '[[[1. 2.]\n  [3. 4.]]]')
+        expect('bools of any byte', run('flags.pbtxt', '--feed', 'p:0=flags.npy', '--fetch', 'c:0'), 0, '[0 1 1]')
         expect('a file', run(half, *feed, '--fetch', 'Add:0=y.npy'), 0, 'y.npy: float32 []')
         expect('the file again', run(half, *feed, '--fetch', 'Add:0=y.npy'), 2, 'y.npy')
         expect('the file with --force', run(half, *feed, '--fetch', 'Add:0=y.npy', '--force'), 0, 'y.npy')

@@ -182,6 +182,24 @@ TEST_F(IoOps, FilesAreWrittenFoundAndRead) {
   EXPECT_EQ(found.strings()[1], path("deep/er/b2.log"));
 }
 
+TEST_F(IoOps, ABoolOfAnyByteDecidesABranch) {
+  Tensor loose(DType::kBool, Shape());
+  loose.mutable_bytes()[0] = std::byte{2};
+  CheckpointWriter writer(path("bools"));
+  writer.add("b", loose);
+  writer.finish();
+  GraphBuilder graph;
+  const Output restored = add_restore(graph, path("bools"), {"b"}, {""}, {DType::kBool}).output(0);
+  const Output raw =
+      graph.apply_op("DecodeRaw", {Input("\x02")}, {{"out_type", DType::kBool}}).output();
+  const Output scalar = graph.apply_op("Squeeze", {Input(raw)}).output();
+  graph.apply_op("Switch", {Input(1.0F), Input(restored)}, {}, "by_file");
+  graph.apply_op("Switch", {Input(1.0F), Input(scalar)}, {}, "by_text");
+  Session session(graph, allowed());
+  EXPECT_EQ(session.run("by_file:1").item<float>(), 1);
+  EXPECT_EQ(session.run("by_text:1").item<float>(), 1);
+}
+
 TEST_F(IoOps, VersionOneIsReadButNotWritten) {
   GraphBuilder graph;
   graph.apply_op("Save",

@@ -261,3 +261,11 @@ def test_loops_take_functions():
     assert icecore.Session(graph).run((end, total), {x: 2}) == (5, 10)
     with pytest.raises(ZeroDivisionError):
         icecore.while_loop(graph, lambda v: 1 / 0, lambda v: v, [end])
+
+
+def test_bools_of_any_byte_are_zero_or_one():
+    graph = icecore.GraphBuilder()
+    flags = placeholder(graph, 'bool', [3], 'flags')
+    numbers = graph.apply_op('Cast', [flags], {'DstT': 'int32'}).output()
+    array = np.array([0, 1, 2], np.uint8).view(np.bool_)
+    assert icecore.Session(graph).run(numbers, {flags: array}).tolist() == [0, 1, 1]

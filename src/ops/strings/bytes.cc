@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/bools.h"
 #include "ops/array/arguments.h"
 #include "ops/strings/strings_ops.h"
 
@@ -91,9 +92,7 @@ Kernel decode_raw_kernel(const NodeInfo& node) {
         }
       }
     }
-    if (dtype == DType::kBool) {
-      for (std::byte& value : out.mutable_bytes()) value = std::byte{value != std::byte{0}};
-    }
+    if (dtype == DType::kBool) normalise_bools(out.mutable_bytes());
     c.set_output(0, std::move(out));
   });
 }
