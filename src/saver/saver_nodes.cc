@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "compose/nodes.h"
 #include "graph/device_name.h"
 
 namespace icecore::inline v0 {
@@ -106,19 +107,13 @@ class NodeMaker {
   Operation assign(const SaveableTensor& saveable, Output value) {
     const bool is_known = saveable.shape.is_fully_defined();
     if (options_.reshape && is_known) {
-      std::vector<int> dims;
-      for (const std::int64_t dim : saveable.shape.dims()) dims.push_back(static_cast<int>(dim));
-      value = graph_.apply_op("Reshape", {Input(value), shape_tensor(dims)}).output();
+      const Input shape = shape_tensor(saveable.shape);
+      value = graph_.apply_op("Reshape", {Input(value), shape}).output();
     } else if (options_.reshape) {
       const Output shape = graph_.apply_op("Shape", {Input(saveable.tensor())}).output();
       value = graph_.apply_op("Reshape", {Input(value), Input(shape)}).output();
     }
     return restore_saveable(graph_, saveable, value, !options_.reshape && is_known);
-  }
-
-  static Input shape_tensor(const std::vector<int>& dims) {
-    return Tensor::of<std::int32_t>(Shape({static_cast<std::int64_t>(dims.size())}),
-                                    std::span<const std::int32_t>(dims));
   }
 
   // --- Shards: one a device ----------------------------------------------------------------------

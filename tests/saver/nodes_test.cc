@@ -72,6 +72,16 @@ TEST(SaverNodes, ThatReshapeAreTensorFlows) {
   EXPECT_EQ(difference("reshape.meta", Saver(graph, {.reshape = true})), "");
 }
 
+TEST(SaverNodes, ThatReshapeKeepLongDimensions) {
+  GraphBuilder graph(standard_ops());
+  constexpr std::int64_t kLong = std::int64_t{3} << 32;
+  make_variable(graph, graph.placeholder(DType::kFloat32, Shape({kLong, 2})), {.name = "long"});
+  Saver(graph, {.reshape = true});
+  const Operation reshape = graph.get_operation_by_name("save/Reshape");
+  EXPECT_EQ(reshape.output(0).shape(), Shape({kLong, 2}));
+  EXPECT_EQ(reshape.input(1).dtype(), DType::kInt64);
+}
+
 TEST(SaverNodes, OfUnknownShapesAreTensorFlows) {
   GraphBuilder graph(standard_ops());
   loose_variable(graph);
