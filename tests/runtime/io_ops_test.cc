@@ -182,6 +182,50 @@ TEST_F(IoOps, FilesAreWrittenFoundAndRead) {
   EXPECT_EQ(found.strings()[1], path("deep/er/b2.log"));
 }
 
+TEST_F(IoOps, PatternsOfNamesHaveStarsSetsAndEscapes) {
+  const std::string many(200, 'a');
+  for (const std::string name : {"[x", "a-b", "]", "b*c", "d", "\xc3\xa4", many.c_str()}) {
+    std::ofstream(path(name)) << "";
+  }
+  const auto matching = [&](const std::string& pattern) {
+    GraphBuilder graph;
+    graph.apply_op("MatchingFiles", {Input(path(pattern))}, {}, "match");
+    const Tensor found = Session(graph, allowed()).run("match:0");
+    std::vector<std::string> names;
+    for (const std::string& one : found.strings()) names.push_back(one.substr(path("").size()));
+    return names;
+  };
+  using Names = std::vector<std::string>;
+  EXPECT_EQ(matching("[x*"), (Names{"[x"}));  // A set without an end is none.
+  EXPECT_EQ(matching("[]]"), (Names{"]"}));
+  EXPECT_EQ(matching("[!a-c\xc3]"), (Names{"]", "d"}));
+  EXPECT_EQ(matching("a[-x]b"), (Names{"a-b"}));
+  EXPECT_EQ(matching("b\\*c"), (Names{"b*c"}));
+  EXPECT_EQ(matching("??"), (Names{"[x", "\xc3\xa4"}));
+  EXPECT_EQ(matching("d?"), Names{});
+  EXPECT_EQ(matching("d*"), (Names{"d"}));
+  std::string stars;
+  for (int i = 0; i < 200; ++i) stars += "*a";
+  EXPECT_EQ(matching(stars), (Names{many}));
+  EXPECT_EQ(matching(stars + "b"), Names{});
+}
+
+TEST_F(IoOps, APatternIsNoLongerThanAPath) {
+  const auto code_of = [&](const std::string& pattern) {
+    GraphBuilder graph;
+    graph.apply_op("MatchingFiles", {Input(pattern)}, {}, "match");
+    return failure(graph, "match:0", allowed()).code();
+  };
+  EXPECT_EQ(code_of(path(std::string(1 << 20, '/') + "*")), Code::kInvalidArgument);
+  std::string deep = path("");
+  while (deep.size() < 4096) deep += "*/";
+  EXPECT_EQ(code_of(deep), Code::kInvalidArgument);
+  deep.resize(4096);
+  GraphBuilder graph;
+  graph.apply_op("MatchingFiles", {Input(deep)}, {}, "match");
+  EXPECT_EQ(Session(graph, allowed()).run("match:0").num_elements(), 0);
+}
+
 TEST_F(IoOps, ABoolOfAnyByteDecidesABranch) {
   Tensor loose(DType::kBool, Shape());
   loose.mutable_bytes()[0] = std::byte{2};

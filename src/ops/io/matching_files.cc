@@ -3,6 +3,8 @@
 #include <icecore/shape_context.h>
 
 #include <algorithm>
+#include <bitset>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,86 +23,114 @@ void matching_files_shape(ShapeContext& c) {
   c.set_output(0, Shape{-1});
 }
 
-bool is_pattern(std::string_view text) {
-  return text.find_first_of("*?[\\") != std::string_view::npos;
-}
+constexpr std::string_view kSpecial = "*?[\\";
 
-// One character against "[…]" at the pattern's start; how long that is, or 0 where it has no end.
-std::size_t match_set(std::string_view pattern, char c, bool& matches) {
-  std::size_t i = 1;
-  const bool negated = i < pattern.size() && (pattern[i] == '!' || pattern[i] == '^');
-  if (negated) ++i;
-  bool found = false;
-  for (const std::size_t first = i; i < pattern.size(); ++i) {
-    if (pattern[i] == ']' && i > first) {
-      matches = found != negated;
-      return i + 1;
-    }
-    if (i + 2 < pattern.size() && pattern[i + 1] == '-' && pattern[i + 2] != ']') {
-      found = found || (pattern[i] <= c && c <= pattern[i + 2]);
-      i += 2;
-    } else {
-      found = found || pattern[i] == c;
+// What one name of a path must look like: '*' is any characters, '?' one, "[a-c]" one of these,
+// "[!a-c]" one of the others, and '\' takes the next character as it is.
+class NamePattern {
+ public:
+  explicit NamePattern(std::string_view text) {
+    for (std::size_t i = 0; i < text.size();) {
+      std::size_t length = 1;
+      if (text[i] == '*') {
+        parts_.emplace_back();
+      } else if (text[i] == '?') {
+        parts_.emplace_back(Set().set());
+      } else if (text[i] == '[' && (length = add_set(text.substr(i))) != 0) {
+      } else {
+        length = text[i] == '\\' && i + 1 < text.size() ? 2 : 1;
+        parts_.emplace_back(Set().set(index_of(text[i + length - 1])));
+      }
+      i += length;
     }
   }
-  return 0;
-}
 
-// '*' any characters, '?' one, "[a-c]" one of these, '\' takes the next as it is. At most one star
-// is tried anew at a time, so that no pattern takes longer than its length times the name's.
-bool matches(std::string_view pattern, std::string_view name) {
-  std::size_t p = 0, n = 0, star = std::string_view::npos, star_n = 0;
-  while (n < name.size()) {
-    bool fits = false;
-    std::size_t length = 1;
-    if (p < pattern.size()) {
-      if (pattern[p] == '*') {
+  // At most one star is tried anew at a time, so that none takes longer than the pattern's length
+  // times the name's.
+  bool matches(std::string_view name) const {
+    constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+    std::size_t p = 0, n = 0, star = kNone, star_n = 0;
+    while (n < name.size()) {
+      if (p < parts_.size() && !parts_[p]) {
         star = p++;
         star_n = n;
-        continue;
-      }
-      if (pattern[p] == '?') {
-        fits = true;
-      } else if (pattern[p] == '[' && (length = match_set(pattern.substr(p), name[n], fits)) != 0) {
-      } else if (pattern[p] == '\\' && p + 1 < pattern.size()) {
-        length = 2;
-        fits = pattern[p + 1] == name[n];
+      } else if (p < parts_.size() && parts_[p]->test(index_of(name[n]))) {
+        ++p;
+        ++n;
+      } else if (star != kNone) {
+        p = star + 1;
+        n = ++star_n;
       } else {
-        length = 1;
-        fits = pattern[p] == name[n];
+        return false;
       }
     }
-    if (fits) {
-      p += length;
-      ++n;
-    } else if (star != std::string_view::npos) {
-      p = star + 1;
-      n = ++star_n;
-    } else {
-      return false;
+    while (p < parts_.size() && !parts_[p]) ++p;
+    return p == parts_.size();
+  }
+
+ private:
+  using Set = std::bitset<256>;
+
+  static std::size_t index_of(char c) { return static_cast<unsigned char>(c); }
+
+  // Takes the "[…]" at the pattern's start; how long that is, or 0 where it has no end.
+  std::size_t add_set(std::string_view pattern) {
+    std::size_t i = 1;
+    const bool negated = i < pattern.size() && (pattern[i] == '!' || pattern[i] == '^');
+    if (negated) ++i;
+    Set set;
+    for (const std::size_t first = i; i < pattern.size(); ++i) {
+      if (pattern[i] == ']' && i > first) {
+        parts_.emplace_back(negated ? ~set : set);
+        return i + 1;
+      }
+      if (i + 2 < pattern.size() && pattern[i + 1] == '-' && pattern[i + 2] != ']') {
+        for (std::size_t c = index_of(pattern[i]); c <= index_of(pattern[i + 2]); ++c) set.set(c);
+        i += 2;
+      } else {
+        set.set(index_of(pattern[i]));
+      }
+    }
+    return 0;
+  }
+
+  std::vector<std::optional<Set>> parts_;  // Nothing: a star.
+};
+
+std::vector<std::string> matching_in(const FileSystem& files,
+                                     const std::vector<std::string>& folders,
+                                     const NamePattern& pattern) {
+  std::vector<std::string> found;
+  for (const std::string& folder : folders) {
+    if (!files.is_folder(folder)) continue;
+    for (const std::string& name : files.list(folder)) {
+      if (pattern.matches(name)) found.push_back(join_path(folder, name));
     }
   }
-  while (p < pattern.size() && pattern[p] == '*') ++p;
-  return p == pattern.size();
+  return found;
 }
 
 // The paths that are there, folder by folder.
 std::vector<std::string> find_matching(const FileSystem& files, const std::string& pattern) {
-  if (!is_pattern(pattern)) {
+  constexpr std::size_t kLongest = 4096;  // No path is longer.
+  if (pattern.size() > kLongest) {
+    refuse("the pattern " + pattern.substr(0, 40) + "... has " + std::to_string(pattern.size()) +
+           " characters; " + std::to_string(kLongest) + " are allowed");
+  }
+  const std::size_t special = pattern.find_first_of(kSpecial);
+  if (special == std::string::npos) {
     return files.status(pattern) ? std::vector{pattern} : std::vector<std::string>{};
   }
-  const std::string folder_pattern = folder_of(pattern), name_pattern = base_name_of(pattern);
-  std::vector<std::string> found;
-  const std::vector<std::string> folders = is_pattern(folder_pattern)
-                                               ? find_matching(files, folder_pattern)
-                                               : std::vector{folder_pattern};
-  for (const std::string& folder : folders) {
-    if (!files.is_folder(folder.empty() ? "." : folder)) continue;
-    for (const std::string& name : files.list(folder.empty() ? "." : folder)) {
-      if (matches(name_pattern, name)) found.push_back(join_path(folder, name));
-    }
+  const std::size_t slash = pattern.rfind('/', special);
+  std::size_t begin = slash == std::string::npos ? 0 : slash + 1;
+  std::vector<std::string> found = {folder_of(pattern.substr(0, begin))};
+  for (;;) {
+    const std::size_t end = std::min(pattern.find('/', begin), pattern.size());
+    found = matching_in(files, found,
+                        NamePattern(std::string_view(pattern).substr(begin, end - begin)));
+    if (end == pattern.size()) return found;
+    begin = end + 1;
   }
-  return found;
 }
 
 Kernel matching_files_kernel(const NodeInfo&) {
