@@ -149,7 +149,7 @@ class CheckpointWriter::Impl {
       } else if (!files_.status(index_path_)) {
         files_.remove(data_path_);
       } else if (!index_is_in_place) {
-        previous_.put_back(data_path_);
+        previous_.put_back();
       }
     } catch (const std::exception&) {
       // The failure that led here is the one to tell of.

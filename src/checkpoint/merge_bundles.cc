@@ -3,16 +3,22 @@
 #include <icecore/error.h>
 
 #include <cstdint>
+#include <exception>
+#include <filesystem>
 #include <map>
-#include <memory>
 #include <set>
 #include <span>
+#include <string>
+#include <utility>
 
 #include "checkpoint/bundle_entry.h"
+#include "checkpoint/previous_files.h"
 #include "checkpoint/table_reader.h"
 #include "checkpoint/table_writer.h"
 #include "io/atomic_file.h"
+#include "io/folders.h"
 #include "locate/file_name.h"
+#include "locate/previous_set.h"
 #include "proto/cursor.h"
 #include "proto/wire_write.h"
 
@@ -86,8 +92,7 @@ class Merge {
   // The new name of each data file, by the old one.
   const std::map<std::string, std::uint32_t>& data_files() const { return data_files_; }
 
-  void write_index(FileSystem& files, const std::string& path) const {
-    AtomicFile file(files, path);
+  void write_index(AtomicFile& file) const {
     TableWriter table([&](std::span<const std::byte> bytes) { file.write(bytes); });
     std::string header;
     append_tag(header, 1, WireType::kVarint);
@@ -100,7 +105,7 @@ class Merge {
     table.add("", header);
     for (const auto& [key, entry] : entries_) table.add(key, message_of(entry));
     table.finish();
-    file.commit(Durability::kSync);
+    file.sync();
   }
 
  private:
@@ -128,20 +133,80 @@ class Merge {
   std::map<std::string, Entry, std::less<>> entries_;
 };
 
+// A part that is the destination would be lost, and one that comes twice is there once.
+void check_parts(const std::vector<std::string>& parts, const std::string& prefix) {
+  const auto shortest = [](const std::string& path) {
+    return std::filesystem::path(path).lexically_normal().string();
+  };
+  std::set<std::string> seen = {shortest(prefix), shortest(previous_prefix(prefix))};
+  for (const std::string& part : parts) {
+    if (!seen.insert(shortest(part)).second) {
+      throw Error(Code::kInvalidArgument, part + " can't be merged into " + prefix +
+                                              ": it is that itself, or one of the parts twice");
+    }
+  }
+}
+
+// Data files that were renamed, until it is sure that they stay so.
+class MovedFiles {
+ public:
+  explicit MovedFiles(FileSystem& files) : files_(files) {}
+
+  void move(const std::string& from, const std::string& to) {
+    files_.rename(from, to);
+    moved_.emplace_back(from, to);
+  }
+  bool any() const { return !moved_.empty(); }
+  // The last one first.
+  void move_back() {
+    for (; !moved_.empty(); moved_.pop_back()) {
+      files_.rename(moved_.back().second, moved_.back().first);
+    }
+  }
+
+ private:
+  FileSystem& files_;
+  std::vector<std::pair<std::string, std::string>> moved_;
+};
+
+void give_up(MovedFiles& moved, PreviousFiles& previous) noexcept {
+  if (!moved.any()) return previous.forget();
+  try {
+    moved.move_back();
+    previous.put_back();
+  } catch (const std::exception&) {
+    // What was kept of the old checkpoint stays, and counts.
+  }
+}
+
 }  // namespace
 
 void merge_bundles(FileSystem& files, const std::vector<std::string>& parts,
                    const std::string& prefix) {
+  check_parts(parts, prefix);
   Merge merge;
   for (const std::string& part : parts) merge.add(files, part);
-  const auto count = static_cast<std::uint32_t>(merge.data_files().size());
-  for (const auto& [from, number] : merge.data_files()) {
-    files.rename(from, data_file_name(prefix, number, count));
+  make_folder(files, folder_of(prefix));
+  AtomicFile index(files, prefix + ".index");
+  merge.write_index(index);
+  PreviousFiles previous(files, prefix);
+  previous.keep();
+  MovedFiles moved(files);
+  try {
+    const auto count = static_cast<std::uint32_t>(merge.data_files().size());
+    for (const auto& [from, number] : merge.data_files()) {
+      moved.move(from, data_file_name(prefix, number, count));
+    }
+    files.sync_folder(folder_of(prefix));
+    index.commit(Durability::kSync);
+  } catch (...) {
+    // Where only the folder couldn't be synced, the new checkpoint is there, and what was kept of
+    // the old one stays: a crash of the machine may undo the last step.
+    if (!index.is_in_place()) give_up(moved, previous);
+    throw;
   }
-  merge.write_index(files, prefix + ".index");
-  for (const std::string& part : parts) {
-    if (part != prefix) files.remove(part + ".index");
-  }
+  previous.drop();
+  for (const std::string& part : parts) files.remove(part + ".index");
 }
 
 }  // namespace icecore::inline v0

@@ -58,12 +58,12 @@ void PreviousFiles::forget() noexcept {
   if (made_) drop();
 }
 
-void PreviousFiles::put_back(const std::string& data_path) noexcept {
+void PreviousFiles::put_back() noexcept {
   if (!kept_) return;
   try {
-    const std::string kept = previous_ + data_path.substr(prefix_.size());
-    // In one step the prefix is whole again and the set isn't.
-    if (files_.is_file(kept)) files_.rename(kept, data_path);
+    for (const std::string& path : data_files_of(previous_)) put_back(path);
+    if (!files_.is_file(prefix_ + ".index")) put_back(previous_ + ".index");
+    files_.sync_folder(folder_of(prefix_));
     remove_set();
   } catch (const std::exception&) {
     // The set stays and counts.
@@ -81,6 +81,16 @@ std::vector<std::string> PreviousFiles::data_files_of(const std::string& prefix)
     }
   }
   return paths;
+}
+
+// By a third name, so that the set is whole until every file is back.
+void PreviousFiles::put_back(const std::string& path) {
+  const std::string third = path + ".tmp0_0";
+  if (files_.status(third)) files_.remove(third);
+  files_.link(path, third);
+  files_.rename(third, prefix_ + path.substr(previous_.size()));
+  // Where the file still has its name, renaming does nothing.
+  if (files_.status(third)) files_.remove(third);
 }
 
 void PreviousFiles::remove_set() {

@@ -16,16 +16,17 @@ class PreviousFiles {
   // checkpoint, and where the file system has no second names. A set that an interrupted save left
   // stays where it is what counts.
   void keep();
-  // Both new files are in place: takes the second names away.
+  // The new index is in place: takes the second names away.
   void drop() noexcept;
-  // Neither is: takes away what keep() made.
+  // No new file is: takes away what keep() made.
   void forget() noexcept;
-  // Only the new data file is: makes it the old one again. Where even that fails, the set stays,
-  // and counts.
-  void put_back(const std::string& data_path) noexcept;
+  // New data files are, or were, but no new index: gives the old files their names again. Where
+  // even that fails, the set stays, and counts.
+  void put_back() noexcept;
 
  private:
   std::vector<std::string> data_files_of(const std::string& prefix) const;
+  void put_back(const std::string& path);
   void remove_set();
 
   FileSystem& files_;
