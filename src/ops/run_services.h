@@ -76,10 +76,8 @@ struct RunServices {
   Cancellation* cancellation = nullptr;
   // By token or node name; empty where there is none.
   std::function<HostFunction(std::string_view token, std::string_view node)> host_function;
-  // Null: the graph may not touch files (FAILED_PRECONDITION says how to allow it).
+  // Refuses by itself what the graph may not touch. Null: there are no files.
   FileSystem* files = nullptr;
-  // Whether a file of that path may be touched; asked only where `files` is there.
-  std::function<bool(std::string_view path)> may_touch;
 };
 
 }  // namespace icecore::inline v0

@@ -11,11 +11,10 @@
 #include "base/thread_pool.h"
 #include "graph/graph_data.h"
 #include "graph/node_def.h"
-#include "io/posix_file_system.h"
 #include "ops/state/variable_handle.h"
+#include "runtime/allowed_files.h"
 #include "runtime/executor.h"
 #include "runtime/feed_rules.h"
-#include "runtime/file_access.h"
 #include "runtime/plan_builder.h"
 
 namespace icecore::inline v0 {
@@ -65,6 +64,7 @@ struct Session::Data {
         builder(std::move(graph_builder)),
         nodes(std::make_unique<GraphNodes>(graph)),
         kernels(ops),
+        files(options.allow_io),
         pool(options.intra_op_threads) {
     if (options.memory_limit > 0) allocator = std::make_shared<Allocator>(options.memory_limit);
     for (auto& [name, function] : options.host_functions) host_functions[name] = function;
@@ -73,12 +73,13 @@ struct Session::Data {
   const SessionOptions options;
   const std::optional<GraphBuilder> builder;
 
-  std::mutex compiling;  // Guards what follows, up to the pool.
+  std::mutex compiling;  // Guards what follows, up to the files.
   std::unique_ptr<GraphNodes> nodes;
   std::uint64_t version = 0;  // Of the builder, when `nodes` was taken.
   SessionKernels kernels;
   std::unordered_map<std::string, std::shared_ptr<const CompiledRun>> compiled;
 
+  AllowedFiles files;
   ThreadPool pool;
   std::shared_ptr<Allocator> allocator;
   ResourceStore variables;
@@ -187,12 +188,7 @@ struct Session::Data {
       if (found == host_functions.end()) found = host_functions.find(node);
       return found == host_functions.end() ? HostFunction() : found->second;
     };
-    if (options.allow_io) {
-      services.files = &posix_file_system();
-      services.may_touch = [this](std::string_view path) {
-        return lies_in(path, *options.allow_io);
-      };
-    }
+    services.files = &files;
     const std::vector<Tensor> values = execute(*compiled_run->plan, feeds, services, options.poll);
     std::vector<Tensor> results;
     for (const int node : compiled_run->plan->fetch_nodes) {

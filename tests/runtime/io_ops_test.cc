@@ -96,6 +96,53 @@ TEST_F(IoOps, TouchNoFileUnlessAllowedTo) {
   EXPECT_EQ(failure(elsewhere, "save", allowed()).code(), Code::kFailedPrecondition);
 }
 
+TEST_F(IoOps, ReachNothingOutsideTheFolderByADetour) {
+  const std::string outside = path("outside"), inside = path("inside");
+  std::filesystem::create_directories(outside);
+  std::filesystem::create_directories(inside);
+  CheckpointWriter secret(outside + "/model");
+  secret.add("v", kNumbers);
+  secret.finish();
+  SessionOptions options;
+  options.allow_io = inside;
+  const auto code_of_restoring = [&](const std::string& prefix) {
+    GraphBuilder graph;
+    add_restore(graph, prefix, {"v"}, {""}, {DType::kFloat32});
+    return failure(graph, "restore:0", options).code();
+  };
+  // A state file that names another place.
+  std::ofstream(inside + "/checkpoint") << "model_checkpoint_path: \"" + outside + "/model\"\n";
+  EXPECT_EQ(code_of_restoring(inside + "/checkpoint"), Code::kFailedPrecondition);
+  // Links to another checkpoint's files.
+  const std::string data = ".data-00000-of-00001";
+  std::filesystem::create_symlink(outside + "/model.index", inside + "/a.index");
+  std::filesystem::create_symlink(outside + "/model" + data, inside + "/a" + data);
+  EXPECT_EQ(code_of_restoring(inside + "/a"), Code::kFailedPrecondition);
+  std::filesystem::copy_file(outside + "/model.index", inside + "/b.index");
+  std::filesystem::create_symlink(outside + "/model" + data, inside + "/b" + data);
+  EXPECT_EQ(code_of_restoring(inside + "/b"), Code::kFailedPrecondition);
+  std::filesystem::copy_file(outside + "/model" + data, inside + "/c" + data);
+  std::filesystem::copy_file(outside + "/model.index", inside + "/c.index");
+  EXPECT_EQ(code_of_restoring(inside + "/c"), Code::kUnknown);  // Nothing fails.
+
+  // Files beside the folder.
+  GraphBuilder save;
+  add_save(save, inside);
+  EXPECT_EQ(failure(save, "save", options).code(), Code::kFailedPrecondition);
+  for (const auto& entry : std::filesystem::directory_iterator(folder_)) {
+    EXPECT_TRUE(entry.is_directory()) << entry.path();
+  }
+
+  // Names beside and outside of it.
+  std::filesystem::create_directory_symlink(outside, inside + "/link");
+  for (const std::string& pattern :
+       {folder_ + "/*", inside + "/../*", inside + "/link/*", inside + "/l*/*"}) {
+    GraphBuilder match;
+    match.apply_op("MatchingFiles", {Input(pattern)}, {}, "match");
+    EXPECT_EQ(failure(match, "match:0", options).code(), Code::kFailedPrecondition) << pattern;
+  }
+}
+
 TEST_F(IoOps, RestoreSaysWhatIsMissing) {
   CheckpointWriter writer(path("model"));
   writer.add("v", kNumbers);

@@ -19,7 +19,7 @@ void read_file_shape(ShapeContext& c) {
 Kernel read_file_kernel(const NodeInfo&) {
   return Kernel([](KernelContext& c) {
     const std::string& path = string_input(c, 0, "0 (filename)");
-    const auto file = graph_files(c, path).open(path);
+    const auto file = graph_files(c).open(path);
     c.set_output(0, Tensor::scalar(file->read_string(0, file->size())));
   });
 }
@@ -33,7 +33,7 @@ Kernel write_file_kernel(const NodeInfo&) {
   return Kernel([](KernelContext& c) {
     const std::string& path = string_input(c, 0, "0 (filename)");
     const std::string& contents = string_input(c, 1, "1 (contents)");
-    FileSystem& files = graph_files(c, path);
+    FileSystem& files = graph_files(c);
     make_folders(files, folder_of(path));
     const auto file = files.create(path);
     file->write(std::as_bytes(std::span(contents.data(), contents.size())));

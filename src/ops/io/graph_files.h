@@ -11,8 +11,8 @@
 
 namespace icecore::inline v0 {
 
-// The file system, if the Session allows this path. FAILED_PRECONDITION says how to allow it.
-FileSystem& graph_files(const KernelContext& context, const std::string& path);
+// The Session's, which refuses what isn't allowed: FAILED_PRECONDITION says how to allow it.
+FileSystem& graph_files(const KernelContext& context);
 
 // The string of input i. INVALID_ARGUMENT where it isn't one element; `name` is for the message.
 const std::string& string_input(const KernelContext& context, int i, std::string_view name);

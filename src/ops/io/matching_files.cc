@@ -141,7 +141,7 @@ Kernel matching_files_kernel(const NodeInfo&) {
     }
     std::vector<std::string> found;
     for (const std::string& pattern : c.input(0).strings()) {
-      FileSystem& files = graph_files(c, pattern);
+      FileSystem& files = graph_files(c);
       for (std::string& path : find_matching(files, pattern)) found.push_back(std::move(path));
     }
     std::ranges::sort(found);

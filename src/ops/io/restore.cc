@@ -106,7 +106,7 @@ Tensor read_wanted(const Checkpoint& checkpoint, const Wanted& wanted) {
 }
 
 void restore(KernelContext& c, const std::string& prefix, const std::vector<Wanted>& wanted) {
-  const Checkpoint checkpoint = open_checkpoint(graph_files(c, prefix), prefix);
+  const Checkpoint checkpoint = open_checkpoint(graph_files(c), prefix);
   check_wanted(checkpoint, wanted);
   std::vector<Tensor> read(wanted.size());
   c.threads().parallel_for(

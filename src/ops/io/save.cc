@@ -59,7 +59,7 @@ Kernel save_v2_kernel(const NodeInfo&) {
   return Kernel([](KernelContext& c) {
     const std::string& prefix = string_input(c, 0, "prefix");
     check_names(c);
-    CheckpointWriter writer(graph_files(c, prefix), prefix);
+    CheckpointWriter writer(graph_files(c), prefix);
     const auto names = c.input(1).strings(), specs = c.input(2).strings();
     for (std::size_t i = 0; i < names.size(); ++i) {
       const Tensor& tensor = c.input(static_cast<int>(i) + kFixedInputs);

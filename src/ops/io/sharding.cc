@@ -61,8 +61,7 @@ Kernel merge_kernel(const NodeInfo& node) {
     }
     const std::string& merged = string_input(c, 1, "1 (destination_prefix)");
     const std::vector<std::string> parts(prefixes.strings().begin(), prefixes.strings().end());
-    FileSystem& files = graph_files(c, merged);
-    for (const std::string& part : parts) graph_files(c, part);
+    FileSystem& files = graph_files(c);
     merge_bundles(files, parts, merged);
     if (!delete_folders) return;
     for (const std::string& part : parts) {
