@@ -6,6 +6,7 @@
 #include "graph/attr_codec.h"
 #include "graph/builder_data.h"
 #include "graph/signature_types.h"
+#include "graph/type_text.h"
 
 namespace icecore::inline v0 {
 namespace {
@@ -26,6 +27,31 @@ void check_string_allowed(const std::string& text, const AttrSignature& attr, st
   }
   refuse_as(Misuse::kValue, "Attr " + quoted(attr.name) + " of " + quoted(op) +
                                 " Op passed string " + quoted(text) + " not in: \"" + list + "\".");
+}
+
+// "Value for attr 'T' of string is not in the list of allowed values: float, double".
+std::string not_allowed(const AttrSignature& attr, const std::string& value) {
+  std::string list;
+  for (const std::string_view allowed : attr.allowed) {
+    if (!list.empty()) list += ", ";
+    list += allowed;
+  }
+  return "Value for attr " + quoted(attr.name) + " of " + value +
+         " is not in the list of allowed values: " + list;
+}
+
+std::string why_type_refused(DType type, const AttrSignature& attr) {
+  if (attr.allowed.empty()) return "";
+  const auto is_it = [&](std::string_view name) { return signature_type(name) == type; };
+  if (std::ranges::any_of(attr.allowed, is_it)) return "";
+  return not_allowed(attr, type_text({type, false}));
+}
+
+std::string why_string_refused(const std::string& text, const AttrSignature& attr) {
+  if (attr.allowed.empty()) return "";
+  const auto is_it = [&](std::string_view allowed) { return unquoted(allowed) == text; };
+  if (std::ranges::any_of(attr.allowed, is_it)) return "";
+  return not_allowed(attr, '"' + text + '"');
 }
 
 // How many items a list has; nothing of what is no list.
@@ -91,6 +117,30 @@ void check_type_allowed(DType type, const AttrSignature& attr, std::string_view 
   }
   refuse_as(Misuse::kType, "Value passed to parameter " + quoted(parameter) + " has DataType " +
                                to_string(type) + " not in list of allowed values: " + list);
+}
+
+std::string why_refused(const AttrValue& value, const AttrSignature& attr) {
+  std::string why;
+  if (const auto* type = std::get_if<DType>(&value)) why = why_type_refused(*type, attr);
+  if (const auto* types = std::get_if<std::vector<DType>>(&value)) {
+    for (const DType type : *types) {
+      if (why.empty()) why = why_type_refused(type, attr);
+    }
+  }
+  if (const auto* text = std::get_if<std::string>(&value)) why = why_string_refused(*text, attr);
+  if (const auto* texts = std::get_if<std::vector<std::string>>(&value)) {
+    for (const std::string& text : *texts) {
+      if (why.empty()) why = why_string_refused(text, attr);
+    }
+  }
+  if (!why.empty() || !attr.minimum) return why;
+  const auto* const number = std::get_if<std::int64_t>(&value);
+  const auto size = list_size(value);
+  if (!number && !size) return "";
+  const std::int64_t measured = number ? *number : static_cast<std::int64_t>(*size);
+  if (measured >= *attr.minimum) return "";
+  return std::string(number ? "Value" : "Length") + " for attr " + quoted(attr.name) + " of " +
+         std::to_string(measured) + " must be at least minimum " + std::to_string(*attr.minimum);
 }
 
 AttrValue attr_of_kind(const AttrValue& value, const AttrSignature& attr, std::string_view op) {

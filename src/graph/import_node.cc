@@ -6,6 +6,7 @@
 
 #include "base/quoted.h"
 #include "graph/attr_codec.h"
+#include "graph/attr_values.h"
 #include "opdef/builtin_ops.h"
 #include "proto/cursor.h"
 #include "proto/fields.h"
@@ -72,6 +73,12 @@ void check_kind(const NodeDef& node, const AttrSignature& attr, const Span& valu
   refuse(node, "AttrValue had value with type '" + std::string(member) + "' when '" +
                    std::string(attr.kind) + "' expected\n\t for attr '" + std::string(attr.name) +
                    "'\n\t");
+}
+
+void check_allowed(const NodeDef& node, const AttrSignature& attr, const Span& value) {
+  if (attr.allowed.empty() && !attr.minimum) return;
+  const std::string why = why_refused(decode_attr(value, attr.kind), attr);
+  if (!why.empty()) refuse(node, why + "\n\t");
 }
 
 // The same value, however its fields stand.
@@ -159,6 +166,7 @@ ImportedAttrs import_attrs(BuilderData& graph, const ImportedOps& ops, const Nod
     const AttrSignature* attr = signature->attr(key);
     if (attr != nullptr) {
       check_kind(node, *attr, value);
+      check_allowed(node, *attr, value);
     } else if (!key.starts_with('_')) {
       const std::optional<Span> dropped = ops.producer_default(node.op, key);
       if (dropped && same_value(*dropped, value)) continue;

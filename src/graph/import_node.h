@@ -19,8 +19,8 @@ struct ImportedAttrs {
   std::vector<std::string> groups;  // Colocation groups as the file names them.
 };
 
-// ValueError where an attribute is missing, of another kind, or none of the op's; UNIMPLEMENTED
-// where the op was removed before the graph was written.
+// ValueError where an attribute is missing, of another kind, of a value that the op doesn't allow,
+// or none of the op's; UNIMPLEMENTED where the op was removed before the graph was written.
 ImportedAttrs import_attrs(BuilderData& graph, const ImportedOps& ops, const NodeDef& node,
                            const std::shared_ptr<const OpSignature>& signature,
                            std::string_view prefix);

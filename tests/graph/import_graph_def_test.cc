@@ -72,6 +72,38 @@ TEST(ImportGraphDef, TypesMustAgree) {
       "'dtype'\n\t; NodeDef: {{node a}}");
 }
 
+TEST(ImportGraphDef, AttributesHaveValuesThatTheOpAllows) {
+  EXPECT_EQ(failure_of(std::string(kPlaceholder) + R"(
+              node { name: "n" op: "Neg" input: "x" attr { key: "T" value { type: DT_STRING } } })"),
+            "ValueError: Value for attr 'T' of string is not in the list of allowed values: "
+            "bfloat16, half, float, double, int32, int64, complex64, complex128\n\t; NodeDef: "
+            "{{node n}}");
+  const auto pool = [](const std::string& sizes, const std::string& padding) {
+    return std::string(kPlaceholder) + R"(
+      node { name: "p" op: "MaxPool" input: "x"
+             attr { key: "T" value { type: DT_FLOAT } }
+             attr { key: "ksize" value { list { )" +
+           sizes + R"( } } }
+             attr { key: "strides" value { list { i: 1 i: 1 i: 1 i: 1 } } }
+             attr { key: "padding" value { s: ")" +
+           padding + R"(" } } })";
+  };
+  EXPECT_EQ(failure_of(pool("i: 1 i: 1 i: 1 i: 1", "foo")),
+            "ValueError: Value for attr 'padding' of \"foo\" is not in the list of allowed values: "
+            "\"SAME\", \"VALID\"\n\t; NodeDef: {{node p}}");
+  EXPECT_EQ(failure_of(pool("i: 1", "SAME")),
+            "ValueError: Length for attr 'ksize' of 1 must be at least minimum 4\n\t; NodeDef: "
+            "{{node p}}");
+  EXPECT_EQ(failure_of(R"(node { name: "s" op: "AddN" attr { key: "N" value { i: 0 } }
+                                 attr { key: "T" value { type: DT_FLOAT } } })"),
+            "ValueError: Value for attr 'N' of 0 must be at least minimum 1\n\t; NodeDef: {{node "
+            "s}}");
+  EXPECT_EQ(failure_of(R"(node { name: "e" op: "ParseSingleExample"
+                                 attr { key: "Tdense" value { list { type: DT_BOOL } } } })"),
+            "ValueError: Value for attr 'Tdense' of bool is not in the list of allowed values: "
+            "float, int64, string\n\t; NodeDef: {{node e}}");
+}
+
 TEST(ImportGraphDef, UnknownOpsAreNotFoundAllAtOnce) {
   EXPECT_EQ(failure_of(R"(node { name: "a" op: "Foo" } node { name: "b" op: "Bar" })"),
             "NOT_FOUND: Op type not registered 'Bar' in binary running on this machine. The node "
