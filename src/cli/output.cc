@@ -32,6 +32,14 @@ std::string printable(std::string_view text, std::size_t most) {
 }
 
 std::string in_one_line(std::string message) {
+  constexpr std::string_view kPlace = "\n\t [[node ";
+  const std::size_t place = message.rfind(kPlace);
+  if (place != std::string::npos && message.ends_with(")]]")) {
+    const std::size_t name = place + kPlace.size();
+    const std::string node = "'" + message.substr(name, message.find(" (op ", name) - name) + "'";
+    message.resize(place);
+    if (message.find(node) == std::string::npos) message += " (node " + node + ")";
+  }
   for (std::size_t at = 0; (at = message.find("\n\t", at)) != std::string::npos;) {
     message.erase(at, 2);
   }

@@ -14,7 +14,8 @@ namespace icecore::inline v0 {
 // file writes to somebody's terminal, or a second line; what is longer than `most` bytes is cut.
 std::string printable(std::string_view text, std::size_t most = 4000);
 
-// A run's error has the node on a second line; what the program prints of it has one.
+// A run's error has the node on a second line, "[[node x (op Add)]]"; what the program prints of it
+// is one line, which names the node once: " (node 'x')" behind it where it doesn't name it anyway.
 std::string in_one_line(std::string message);
 
 // Something the user should know, as one line on stderr: "note: using run/model.ckpt-1000 …".

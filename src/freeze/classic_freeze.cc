@@ -4,8 +4,10 @@
 #include <icecore/checkpoint_state.h>
 #include <icecore/error.h>
 #include <icecore/freeze.h>
+#include <icecore/op_set.h>
 
 #include <algorithm>
+#include <memory>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -20,8 +22,7 @@
 #include "graph/tensor_def.h"
 #include "io/file_system.h"
 #include "model/model_file.h"
-#include "opdef/builtin_ops.h"
-#include "proto/cursor.h"
+#include "opdef/op_signature.h"
 #include "proto/fields.h"
 
 namespace icecore::inline v0 {
@@ -42,14 +43,12 @@ std::vector<std::string> names_in(const std::string& list) {
 
 // The attributes that the node leaves to their defaults, written down, as importing a graph does in
 // TensorFlow to the message that it is given. Ops that nobody knows stay as they are.
-Span with_defaults(const Span& encoded, bool clear_device) {
+Span with_defaults(const Span& encoded, const OpSet& ops) {
   const NodeDef node = decode_node(encoded);
+  const std::shared_ptr<const OpSignature> op = ops.signature(node.op);
+  if (op == nullptr) return encoded;
   Piece whole;
-  for (Cursor c(encoded); c.next();) {
-    if (!clear_device || c.field() != pb::NodeDef::device) whole.append(c.raw());
-  }
-  const std::optional<OpSignature> op = find_builtin_op(node.op);
-  if (!op) return whole.finish();
+  whole.append(encoded);
   for (const AttrSignature& attr : op->attrs) {
     if (!attr.default_value || node.attr(attr.name) != nullptr) continue;
     Piece entry;
@@ -63,8 +62,11 @@ Span with_defaults(const Span& encoded, bool clear_device) {
 // The message that goes in: defaults added, devices cleared where asked for, of the other fields
 // only the functions, which TensorFlow copies where there are none, too.
 Graph prepared(const Graph& graph, bool clear_devices) {
+  const OpSet ops;
   std::vector<Span> nodes;
-  for (const Span& node : graph.data().nodes) nodes.push_back(with_defaults(node, clear_devices));
+  for (const Span& node : graph.data().nodes) {
+    nodes.push_back(with_defaults(clear_devices ? without_device(node) : node, ops));
+  }
   std::vector<OtherField> others;
   for (const OtherField& other : graph.data().others) {
     if (other.field == pb::GraphDef::library) others.push_back(other);

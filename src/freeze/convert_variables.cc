@@ -1,16 +1,17 @@
 #include "freeze/convert_variables.h"
 
 #include <icecore/error.h>
+#include <icecore/op_set.h>
 
 #include <algorithm>
+#include <memory>
 #include <vector>
 
 #include "freeze/resource_chains.h"
 #include "graph/graph_data.h"
 #include "graph/node_def.h"
 #include "graph/tensor_def.h"
-#include "opdef/builtin_ops.h"
-#include "proto/cursor.h"
+#include "opdef/op_signature.h"
 #include "proto/fields.h"
 
 namespace icecore::inline v0 {
@@ -27,15 +28,6 @@ Span const_node(std::string_view name, DType dtype, const Piece& tensor) {
       .attr("dtype", type_value(dtype))
       .attr("value", tensor_value(tensor))
       .finish();
-}
-
-// The node without its device, every other byte as it was.
-Span without_device(const Span& node) {
-  Piece rest;
-  for (Cursor c(node); c.next();) {
-    if (c.field() != pb::NodeDef::device) rest.append(c.raw());
-  }
-  return rest.finish();
 }
 
 void copy_class(const NodeDef& from, NodeWriter& to) {
@@ -71,7 +63,7 @@ class Converter {
       add_gather(node);
     } else {
       check_inputs(node);
-      nodes_.push_back(clear_devices_ && !node.device.empty() ? without_device(encoded) : encoded);
+      nodes_.push_back(clear_devices_ ? without_device(encoded) : encoded);
     }
   }
 
@@ -144,14 +136,15 @@ class Converter {
     if (chains_.contains(source.name)) return true;
     if (!values_.contains(std::string(source.name))) return false;
     if (source.op == "VarHandleOp") return true;
-    const std::optional<OpSignature> op = find_builtin_op(node.op);
-    return op && op->takes_reference(index);
+    const std::shared_ptr<const OpSignature> op = ops_.signature(node.op);
+    return op != nullptr && op->takes_reference(index);
   }
 
   const Graph& graph_;
   const std::unordered_map<std::string, Piece>& values_;
   std::unordered_map<std::string_view, DType> chains_;
   bool clear_devices_;
+  const OpSet ops_;
   std::vector<Span> nodes_;
 };
 

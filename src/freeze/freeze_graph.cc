@@ -2,8 +2,6 @@
 #include <icecore/error.h>
 #include <icecore/freeze.h>
 
-#include <algorithm>
-
 #include "freeze/convert_variables.h"
 #include "freeze/variable_values.h"
 #include "graph/graph_data.h"
@@ -26,11 +24,6 @@ std::string output_node(const Graph& graph, std::string_view given) {
   given = given.substr(first, given.find_last_not_of(kBlanks) - first + 1);
   if (graph.find(given)) return std::string(given);
   return std::string(parse_input(given).node);
-}
-
-bool has_variables(const Graph& graph) {
-  return std::any_of(graph.data().nodes.begin(), graph.data().nodes.end(),
-                     [](const Span& node) { return is_variable(decode_node(node).op); });
 }
 
 // Nodes whose work isn't in the file.

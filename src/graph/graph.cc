@@ -1,6 +1,8 @@
 #include <icecore/error.h>
 #include <icecore/graph.h>
 
+#include <algorithm>
+
 #include "graph/graph_data.h"
 #include "graph/node_def.h"
 #include "proto/cursor.h"
@@ -80,6 +82,11 @@ std::int64_t producer_version(const Graph& graph) {
     }
   }
   return producer;
+}
+
+bool has_variables(const Graph& graph) {
+  return std::ranges::any_of(graph.data().nodes,
+                             [](const Span& node) { return is_variable(decode_node(node).op); });
 }
 
 Span encode_graph(const Graph& graph) {

@@ -35,6 +35,9 @@ ICECORE_API Graph make_graph(std::vector<Span> nodes, std::vector<OtherField> ot
 // given.
 ICECORE_API std::int64_t producer_version(const Graph& graph);
 
+// Whether a node of it holds a variable.
+ICECORE_API bool has_variables(const Graph& graph);
+
 // The encoded GraphDef: nodes and other fields in their places.
 ICECORE_API Span encode_graph(const Graph& graph);
 

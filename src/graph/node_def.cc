@@ -82,6 +82,17 @@ std::string_view node_name(const Span& node) {
   return name;
 }
 
+Span without_device(const Span& node) {
+  if (decode_node(node).device.empty()) return node;
+  Piece rest;
+  for (Cursor c(node); c.next();) {
+    const bool is_device = c.field() == pb::NodeDef::device;
+    const Span field = c.raw();
+    if (!is_device) rest.append(field);
+  }
+  return rest.finish();
+}
+
 InputName parse_input(std::string_view input) {
   if (input.starts_with('^')) return {input.substr(1), 0, true};
   const std::size_t colon = input.rfind(':');

@@ -35,6 +35,9 @@ ICECORE_API bool is_variable(std::string_view op);
 // Only the name, for building indexes.
 ICECORE_API std::string_view node_name(const Span& node);
 
+// The node without its device, every other byte as it was.
+ICECORE_API Span without_device(const Span& node);
+
 // The node that an input names, and how: "a" and "a:1" are data, "^a" is control.
 struct InputName {
   std::string_view node;

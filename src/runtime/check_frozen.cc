@@ -2,21 +2,23 @@
 
 #include <icecore/checkpoint.h>
 #include <icecore/error.h>
+#include <icecore/node_info.h>
+#include <icecore/op_set.h>
 #include <icecore/session.h>
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <optional>
 #include <span>
 
-#include "graph/attr_codec.h"
 #include "graph/graph_data.h"
 #include "graph/node_def.h"
 #include "graph/number_tensor.h"
 #include "graph/prune.h"
 #include "io/posix_file_system.h"
 #include "model/model_file.h"
-#include "opdef/builtin_ops.h"
+#include "opdef/op_signature.h"
 #include "runtime/restore_variables.h"
 #include "runtime/trial_feeds.h"
 
@@ -25,47 +27,45 @@ namespace {
 
 constexpr double kTolerance = 1e-5;
 
-// How many tensors an output of the signature stands for at this node.
-std::int64_t tensors_of(const ArgSignature& output, const NodeDef& node) {
-  if (!output.number_attr.empty()) return attr_int(node.attr(output.number_attr)).value_or(0);
-  if (output.type_list_attr.empty()) return 1;
-  const Span* types = node.attr(output.type_list_attr);
-  if (types == nullptr) return 0;
-  const AttrValue value = decode_attr(*types, "list(type)");
-  const auto* list = std::get_if<std::vector<DType>>(&value);
-  return list == nullptr ? 0 : static_cast<std::int64_t>(list->size());
+// What the op's signature says of a node; nothing of an op that nobody knows.
+std::optional<NodeInfo> info_of(const Span& encoded, const OpSet& ops) {
+  std::shared_ptr<const OpSignature> signature = ops.signature(decode_node(encoded).op);
+  if (signature == nullptr) return std::nullopt;
+  return NodeInfo(encoded, std::move(signature));
 }
 
 // The tensors that the outputs' nodes give.
 std::vector<std::string> tensors_of(const Graph& graph, const std::vector<std::string>& outputs) {
-  constexpr std::int64_t kMost = 1000;
+  constexpr std::size_t kMost = 1000;
   std::vector<std::string> names;
   for (const std::string& given : outputs) {
     const auto found = graph.find(given);
-    const NodeDef node = decode_node(
-        graph.data().nodes[found ? *found : graph.find(parse_input(given).node).value()]);
-    const std::optional<OpSignature> op = find_builtin_op(node.op);
-    std::int64_t count = op ? 0 : 1;
-    if (op) {
-      for (const ArgSignature& output : op->outputs) count += tensors_of(output, node);
-    }
-    for (std::int64_t i = 0; i < std::min(count, kMost); ++i) {
-      names.push_back(std::string(node.name) + ":" + std::to_string(i));
+    const std::size_t node = found ? *found : graph.find(parse_input(given).node).value();
+    const std::optional<NodeInfo> info = info_of(graph.data().nodes[node], standard_ops());
+    const std::size_t count = info ? std::min(info->outputs().size(), kMost) : 1;
+    for (std::size_t i = 0; i < count; ++i) {
+      names.push_back(std::string(graph.data().names[node]) + ":" + std::to_string(i));
     }
   }
   return names;
 }
 
-// Nodes that draw other numbers at each run; with a seed they draw the same in each Session.
-std::optional<std::string> unseeded_node(const Graph& graph) {
+// Nodes that draw numbers: with a seed the same in each Session, else others at each run.
+std::vector<NodeInfo> random_nodes(const Graph& graph) {
+  std::vector<NodeInfo> nodes;
   for (const Span& encoded : graph.data().nodes) {
-    const NodeDef node = decode_node(encoded);
-    const std::optional<OpSignature> op = find_builtin_op(node.op);
-    if (!op || !op->is_stateful || node.attr("seed") == nullptr) continue;
-    if (attr_int(node.attr("seed")).value_or(0) == 0 &&
-        attr_int(node.attr("seed2")).value_or(0) == 0) {
-      return std::string(node.name);
-    }
+    const std::shared_ptr<const OpSignature> op = standard_ops().signature(decode_node(encoded).op);
+    if (op == nullptr || !op->is_stateful || op->attr("seed") == nullptr) continue;
+    nodes.emplace_back(encoded, op);
+  }
+  return nodes;
+}
+
+std::optional<std::string> unseeded_node(const Graph& graph) {
+  for (const NodeInfo& node : random_nodes(graph)) {
+    const bool seeded =
+        node.int_attr("seed") != 0 || (node.has_attr("seed2") && node.int_attr("seed2") != 0);
+    if (!seeded) return node.name();
   }
   return std::nullopt;
 }
@@ -114,13 +114,11 @@ class Check {
       result_.obstacle = "the outputs give no values";
       return result_;
     }
-    Session session(meta_.graph, {.intra_op_threads = request_.threads});
-    restore(session);
-    if (!try_sizes(session)) return result_;
+    if (!try_sizes()) return result_;
     for (const Feed& feed : feeds_) {
       result_.fed.push_back({feed.tensor.name(), feed.value.dtype(), feed.value.shape()});
     }
-    Session frozen(frozen_, {.intra_op_threads = request_.threads});
+    Session frozen(frozen_, options());
     const std::vector<Tensor> got = frozen.run(feeds_, fetches_);
     for (std::size_t i = 0; i < names_.size(); ++i) {
       result_.outputs.push_back(compared(names_[i], expected_[i], got[i]));
@@ -135,6 +133,8 @@ class Check {
   }
 
  private:
+  SessionOptions options() const { return {.intra_op_threads = request_.threads}; }
+
   // The variables of the first graph, from the checkpoint; it was there for the freeze.
   void restore(Session& session) {
     std::vector<std::string> nodes;
@@ -146,13 +146,17 @@ class Check {
     restore_variables(meta_, Checkpoint::open(path), needed, session);
   }
 
-  // Feeds with which the first graph runs, and what it gives.
-  bool try_sizes(Session& session) {
+  // Feeds with which the first graph runs, and what it gives. Where it draws numbers, what a run
+  // that failed has drawn mustn't count: each run has a Session of its own then.
+  bool try_sizes() {
+    const bool draws = !random_nodes(frozen_).empty();
+    std::optional<Session> session;
     for (const TrialSizes& sizes : sizes_to_try(frozen_)) {
+      if (!session || draws) restore(session.emplace(meta_.graph, options()));
       try {
         feeds_.clear();
         for (auto& [name, value] : trial_feeds(frozen_, sizes)) feeds_.push_back({name, value});
-        expected_ = session.run(feeds_, fetches_);
+        expected_ = session->run(feeds_, fetches_);
         result_.obstacle.clear();
         return true;
       } catch (const Error& error) {

@@ -2,7 +2,6 @@
 
 #include <icecore/error.h>
 
-#include <algorithm>
 #include <map>
 #include <string>
 #include <unordered_map>
@@ -74,11 +73,6 @@ class Restore {
 };
 
 }  // namespace
-
-bool has_variables(const Graph& graph) {
-  return std::ranges::any_of(graph.data().nodes,
-                             [](const Span& node) { return is_variable(decode_node(node).op); });
-}
 
 void restore_variables(const MetaGraph& meta, const Checkpoint& checkpoint, const Graph& needed,
                        Session& session) {

@@ -9,8 +9,6 @@
 
 namespace icecore::inline v0 {
 
-bool has_variables(const Graph& graph);
-
 // Puts the checkpoint's values into the variables among the nodes of `needed`, by the keys that the
 // graph's Saver gives them. NOT_FOUND names all that the checkpoint lacks, with the nearest names.
 void restore_variables(const MetaGraph& meta, const Checkpoint& checkpoint, const Graph& needed,

@@ -4,6 +4,7 @@
 #include <icecore/error.h>
 #include <icecore/session.h>
 
+#include "graph/graph_data.h"
 #include "graph/node_def.h"
 #include "graph/prune.h"
 #include "io/posix_file_system.h"

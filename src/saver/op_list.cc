@@ -121,16 +121,7 @@ Graph without_default_attrs(const Graph& graph, const OpSet& ops) {
 }
 
 Graph without_devices(const Graph& graph) {
-  return with_nodes(graph, [](const Span& node) {
-    if (decode_node(node).device.empty()) return node;
-    Piece kept;
-    for (Cursor c(node); c.next();) {
-      const bool is_device = c.field() == pb::NodeDef::device;
-      const Span field = c.raw();
-      if (!is_device) kept.append(field);
-    }
-    return kept.finish();
-  });
+  return with_nodes(graph, without_device);
 }
 
 }  // namespace icecore::inline v0

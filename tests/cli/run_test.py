@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Runs `icecore run` on small real models, on good and on bad input.
 
-  ICECORE=build/release/icecore run_test.py DATA       DATA is tests/data; the program is in a build folder or is an installed one"""
+  ICECORE=build/release/icecore run_test.py DATA [DIFFERING]
+
+DATA is tests/data; the program is in a build folder or is an installed one. DIFFERING is the library that differing_runtime.cc makes."""
 import glob
 import os
 import struct
@@ -11,6 +13,7 @@ import tempfile
 
 ICECORE = os.path.abspath(os.environ['ICECORE'])
 DATA = os.path.abspath(sys.argv[1])
+DIFFERING = os.path.abspath(sys.argv[2]) if len(sys.argv) > 2 else None
 FAULTS = []
 
 # A placeholder of bools, cast to int32.
@@ -30,6 +33,12 @@ def run(*words, **environment):
     return subprocess.run([ICECORE, 'run', *words], capture_output=True, text=True, timeout=60, env={**os.environ, **environment})
 
 
+def library_folder():
+    folder = os.path.dirname(ICECORE)
+    built, = {os.path.dirname(path) for pattern in ('', '../lib', '../lib/*') for path in glob.glob(os.path.join(folder, pattern, 'libicecore.so.0'))}
+    return built
+
+
 def expect(what, result, status, text):
     if result.returncode != status or text not in result.stdout + result.stderr or (status == 2 and result.stderr.count('\n') != 1):
         FAULTS.append('%s: exit %d, not %d with "%s": %s%s' % (what, result.returncode, status, text, result.stdout, result.stderr))
@@ -45,6 +54,23 @@ def check_frozen(half):
     expect('a check in JSON', freeze(half, '--outputs', 'Add', '-o', 'half.pb', '--json'), 0, '"equal": true')
     called = freeze(os.path.join(host, 'model.pb'), os.path.join(host, 'save', 'model-3'), '--outputs', 'b_prob', '-o', 'host.pb')
     expect('a check that calls a function of Python', called, 0, "warning: not checked: 'rois/PyFunc' calls a function")
+    if '[[' in called.stderr:
+        FAULTS.append('a warning names its node twice: ' + called.stderr)
+
+
+def check_differing_frozen(half, runtime):
+    """`icecore freeze --check` where the two graphs differ. No graph is known whose frozen one differs: a runtime library says so that
+    compares nothing (differing_runtime.cc)."""
+    os.makedirs('differing')
+    os.symlink(os.path.join(library_folder(), 'libicecore.so.0'), 'differing/libicecore.so.0')
+    os.symlink(runtime, 'differing/libicecore_runtime.so.0')
+
+    def freeze(*words):
+        return subprocess.run([ICECORE, 'freeze', half, '--outputs', 'Add', '-o', 'half.pb', '--check', '--force', *words], capture_output=True, text=True, timeout=60,
+                              env={**os.environ, 'LD_LIBRARY_PATH': os.path.abspath('differing')})
+
+    expect('graphs that differ', freeze(), 1, 'checked: Add:0 float32 [2,2]: DIFFERENT, by up to 0.25\nfed: nothing\n')
+    expect('graphs that differ, in JSON', freeze('--json'), 1, '"equal": false')
 
 
 def main():
@@ -60,6 +86,7 @@ def main():
         npy('columns.npy', '<f4', (1, 2, 2), struct.pack('<4f', 1, 3, 2, 4), fortran=True)
         npy('one.npy', '<f4', (1, 2, 2), struct.pack('<4f', 1, 0, 0, 1))
         npy('flags.npy', '|b1', (3,), b'\0\1\2')
+        npy('three.npy', '<f4', (3, 2, 2), b'\0' * 48)
         with open('text.npy', 'w') as out:
             out.write('no array')
         with open('flags.pbtxt', 'w') as out:
@@ -81,8 +108,7 @@ def main():
         expect('nothing fed', run(half, '--fetch', 'Add:0'), 2, "You must feed a value for placeholder tensor 'Placeholder'")
         expect('nothing asked for', run(half, *feed), 2, '--fetch')
         # The runtime library that lies beside libicecore, not the first that has its name.
-        folder = os.path.dirname(ICECORE)
-        built, = {os.path.dirname(path) for pattern in ('', '../lib', '../lib/*') for path in glob.glob(os.path.join(folder, pattern, 'libicecore.so.0'))}
+        built = library_folder()
         os.makedirs('elsewhere')
         os.makedirs('beside')
         os.symlink(os.path.join(built, 'libicecore_runtime.so.0'), 'elsewhere/libicecore_runtime.so.0')
@@ -94,7 +120,10 @@ def main():
         expect('a bad one beside', run(half, *feed, '--fetch', 'Add:0', LD_LIBRARY_PATH=places), 2, 'beside/libicecore_runtime.so.0')
         expect('no such signature', run(half, '--signature', 'gone', *feed), 2, "no signature 'gone'")
         expect('a feed without a file', run(half, '--feed', 'Placeholder:0', '--fetch', 'Add:0'), 2, 'names no file')
+        expect('values that an op refuses', run(matmul, '--feed', 'a:0=three.npy', '--feed', 'b:0=one.npy', '--fetch', 'c:0'), 2, "[3,2,2] vs [1,2,2] (node 'c')")
         check_frozen(half)
+        if DIFFERING:
+            check_differing_frozen(half, DIFFERING)
     print('\n'.join(FAULTS) if FAULTS else 'run: good')
     return 1 if FAULTS else 0
 

@@ -97,22 +97,45 @@ TEST_F(CheckFrozen, SaysWhatKeepsTheGraphFromRunning) {
   EXPECT_EQ(check(group, group, {"group"}).obstacle, "the outputs give no values");
 }
 
+// `name` is a vector of random numbers; no `seed`, no attribute of that name.
+std::string random_numbers(const std::string& name, const std::string& size,
+                           const std::string& seed) {
+  const std::string seed_attr =
+      seed.empty() ? "" : "attr { key: 'seed' value { i: " + seed + " } } ";
+  return "node { name: 'shape' op: 'Const' attr { key: 'dtype' value { type: DT_INT32 } } "
+         "attr { key: 'value' value { tensor { dtype: DT_INT32 tensor_shape { dim { size: 1 } } "
+         "int_val: " +
+         size + " } } } }\nnode { name: '" + name +
+         "' op: 'RandomUniform' input: 'shape' attr { key: 'dtype' value { type: DT_FLOAT } } "
+         "attr { key: 'T' value { type: DT_INT32 } } " +
+         seed_attr + "}\n";
+}
+
 TEST_F(CheckFrozen, DoesntCompareWhatIsDrawnAtRandom) {
-  const auto random = [](const std::string& seed) {
-    return "node { name: 'shape' op: 'Const' attr { key: 'dtype' value { type: DT_INT32 } } attr { "
-           "key: 'value' value { tensor { dtype: DT_INT32 tensor_shape { dim { size: 1 } } "
-           "int_val: "
-           "9 } } } } node { name: 'y' op: 'RandomUniform' input: 'shape' attr { key: 'dtype' "
-           "value "
-           "{ type: DT_FLOAT } } attr { key: 'T' value { type: DT_INT32 } } attr { key: 'seed' "
-           "value "
-           "{ i: " +
-           seed + " } } }\n";
+  const auto obstacle = [&](const std::string& seed) {
+    const std::string graph = random_numbers("y", "9", seed);
+    return check(graph, graph, {"y"}).obstacle;
   };
-  EXPECT_EQ(check(random("0"), random("0"), {"y"}).obstacle, "'y' draws numbers without a seed");
-  const CheckFrozenResult seeded = check(random("5"), random("5"), {"y"});
-  EXPECT_EQ(seeded.obstacle, "");
-  EXPECT_FALSE(seeded.differs());
+  EXPECT_EQ(obstacle("0"), "'y' draws numbers without a seed");
+  EXPECT_EQ(obstacle(""), "'y' draws numbers without a seed") << "the default is no seed";
+  EXPECT_EQ(obstacle("5"), "");
+  const std::string seeded = random_numbers("y", "9", "5");
+  EXPECT_FALSE(check(seeded, seeded, {"y"}).differs());
+}
+
+TEST_F(CheckFrozen, WhatATryOfOtherSizesHasDrawnDoesntCount) {
+  const std::string graph =
+      random_numbers("r", "1", "5") + placeholder("x", "DT_FLOAT", "unknown_rank: true") +
+      placeholder("w", "DT_FLOAT",
+                  "dim { size: 3 } dim { size: 3 } dim { size: 1 } dim { size: 4 }") +
+      binary("drawn", "Mul", "x", "r") +
+      "node { name: 'y' op: 'Conv2D' input: 'drawn' input: 'w' attr { key: 'T' value { type: "
+      "DT_FLOAT } } attr { key: 'padding' value { s: 'VALID' } } attr { key: 'strides' value "
+      "{ list { i: [1, 1, 1, 1] } } } }\n";
+  const CheckFrozenResult result = check(graph, graph, {"y"});
+  EXPECT_EQ(result.obstacle, "");
+  EXPECT_EQ(result.fed.at(0).shape, Shape({1, 32, 32, 1})) << "not the first that was tried";
+  EXPECT_FALSE(result.differs());
 }
 
 TEST_F(CheckFrozen, TriesOtherSizesWhereTheFirstDontFit) {
