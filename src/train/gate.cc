@@ -1,29 +1,30 @@
 #include "train/gate.h"
 
-#include <map>
+#include <icecore/control_flow.h>
 
 namespace icecore::inline v0 {
+namespace {
+
+// What is computed of a gradient; null of none.
+Output* values_of(Gradient& gradient) {
+  if (auto* dense = std::get_if<Output>(&gradient)) return dense;
+  if (auto* slices = std::get_if<IndexedSlices>(&gradient)) return &slices->values;
+  return nullptr;
+}
+
+}  // namespace
 
 void gate_together(GraphBuilder& graph, std::vector<Gradient>& gradients) {
-  const ScopeGuard scope = graph.name_scope("tuple");
-  std::map<int, Operation> sorted;  // By id, which is TensorFlow's order.
-  for (const Gradient& gradient : gradients) {
-    if (const auto* dense = std::get_if<Output>(&gradient)) {
-      sorted.emplace(dense->op().id(), dense->op());
-    } else if (const auto* slices = std::get_if<IndexedSlices>(&gradient)) {
-      sorted.emplace(slices->values.op().id(), slices->values.op());
-    }
-  }
-  std::vector<Operation> operations;
-  for (const auto& [id, operation] : sorted) operations.push_back(operation);
-  const Operation together = graph.group(operations);
+  std::vector<Output*> places;
+  std::vector<Output> values;
   for (Gradient& gradient : gradients) {
-    if (auto* dense = std::get_if<Output>(&gradient)) {
-      *dense = graph.with_dependencies({together}, *dense);
-    } else if (auto* slices = std::get_if<IndexedSlices>(&gradient)) {
-      slices->values = graph.with_dependencies({together}, slices->values);
-    }
+    Output* const place = values_of(gradient);
+    if (place == nullptr) continue;
+    places.push_back(place);
+    values.push_back(*place);
   }
+  std::vector<Output> gated = tuple(graph, values);
+  for (std::size_t i = 0; i < places.size(); ++i) *places[i] = std::move(gated[i]);
 }
 
 }  // namespace icecore::inline v0
