@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "base/quoted.h"
 #include "compose/nodes.h"
@@ -91,7 +92,8 @@ std::vector<Output> case_of(GraphBuilder& graph,
     };
   }
   for (std::size_t i = predicates.size(); i-- > 0;) {
-    chosen = [&graph, predicate = predicates[i], taken = branches[i].second, other = chosen] {
+    chosen = [&graph, predicate = predicates[i], taken = branches[i].second,
+              other = std::move(chosen)] {
       std::vector<BranchResult> results;
       for (Output& result : cond(graph, predicate, taken, other)) {
         results.emplace_back(Input(std::move(result)));

@@ -19,13 +19,13 @@ struct Number {
 };
 
 // Floats, ints, bool.
-bool is_number(DType dtype);
+ICECORE_API bool is_number(DType dtype);
 
 // Of a tensor of numbers; i is below its number of elements.
 ICECORE_API Number number_at(const Tensor& tensor, std::int64_t i);
 // As C++ converts, but that a bool is whether the number isn't 0, and a float out of an int's range
 // is the lowest int, as x86 does it.
-void set_number(Tensor& tensor, std::int64_t i, const Number& number);
+ICECORE_API void set_number(Tensor& tensor, std::int64_t i, const Number& number);
 
 // numpy's astype; nothing where one of the types has no numbers.
 ICECORE_API std::optional<Tensor> converted(const Tensor& tensor, DType dtype);

@@ -6,6 +6,8 @@
 #include <optional>
 #include <string_view>
 
+#include "base/floating.h"
+#include "base/quoted.h"
 #include "graph/attr_codec.h"
 #include "graph/graph_data.h"
 #include "graph/node_def.h"
@@ -15,7 +17,7 @@ namespace icecore::inline v0 {
 namespace {
 
 // Above so many elements a placeholder isn't fed: what is open was taken too large.
-constexpr std::int64_t kMostElements = std::int64_t{1} << 26;
+constexpr std::int64_t kMostElements = std::int64_t{1} << 22;
 
 bool is_placeholder(const NodeDef& node) {
   return node.op == "Placeholder" || node.op == "PlaceholderV2";
@@ -63,16 +65,11 @@ class Numbers {
   std::uint64_t state_ = 14695981039346656037U;
 };
 
-bool is_float(DType dtype) {
-  return dtype == DType::kFloat32 || dtype == DType::kFloat64 || dtype == DType::kFloat16 ||
-         dtype == DType::kBFloat16;
-}
-
 Tensor value_for(std::string_view name, DType dtype, const Shape& shape) {
   const std::int64_t elements = shape.num_elements().value_or(kMostElements + 1);
   if (elements > kMostElements) {
-    throw Error(Code::kResourceExhausted, "'" + std::string(name) + "' would be fed " +
-                                              to_string(shape) + ", which is too much");
+    throw Error(Code::kResourceExhausted,
+                quoted(name) + " would be fed " + to_string(shape) + ", which is too much");
   }
   Numbers numbers(name);
   if (dtype == DType::kString) {
@@ -80,19 +77,19 @@ Tensor value_for(std::string_view name, DType dtype, const Shape& shape) {
     for (std::string& item : text.mutable_strings()) item = std::to_string(numbers.next() % 10);
     return text;
   }
-  Tensor values(DType::kFloat64, shape);
-  for (double& value : values.mutable_values<double>()) {
+  if (!is_number(dtype)) {
+    throw Error(Code::kUnimplemented, quoted(name) + " takes values of type " + to_string(dtype) +
+                                          ", which can't be made up");
+  }
+  Tensor values(dtype, shape);
+  const bool floats = is_floating(dtype), off = dtype == DType::kBool && shape.rank() == 0;
+  for (std::int64_t i = 0; i < elements; ++i) {
     const std::uint64_t bits = numbers.next() >> 11;
-    value =
-        is_float(dtype) ? static_cast<double>(bits) * 0x1p-52 - 1 : static_cast<double>(bits & 1);
-    if (dtype == DType::kBool && shape.rank() == 0) value = 0;
+    set_number(values, i,
+               floats ? Number::of_double(static_cast<double>(bits) * 0x1p-52 - 1)
+                      : Number::of_int(off ? 0 : static_cast<std::int64_t>(bits & 1)));
   }
-  const std::optional<Tensor> fed = converted(values, dtype);
-  if (!fed) {
-    throw Error(Code::kUnimplemented, "'" + std::string(name) + "' takes values of type " +
-                                          to_string(dtype) + ", which can't be made up");
-  }
-  return *fed;
+  return values;
 }
 
 }  // namespace

@@ -47,15 +47,17 @@ void parse_collection(const Span& entry, Parts& parts) {
   parts.collections.insert_or_assign(std::move(key), std::move(value));
 }
 
-Parts parse(const Span& meta_graph_def) {
+// Where the graph has been read already, it is given.
+Parts parse(const Span& meta_graph_def, std::optional<Graph> graph = std::nullopt) {
   Parts parts;
+  if (graph) parts.graph = *std::move(graph);
   for (Cursor c(meta_graph_def); c.next();) {
     switch (c.field()) {
       case pb::MetaGraphDef::meta_info_def:
         parse_info(c.bytes(), parts);
         break;
       case pb::MetaGraphDef::graph_def:
-        parts.graph = parse_graph(c.bytes());
+        if (!graph) parts.graph = parse_graph(c.bytes());
         break;
       case pb::MetaGraphDef::saver_def:
         parts.saver = decode_saver_def(c.bytes().read());
@@ -164,7 +166,7 @@ std::optional<Saver> import_meta_graph(const std::string& path, GraphBuilder& gr
     throw Error(Code::kNotFound, "File " + path + " does not exist. (" + error.message() + ")",
                 Misuse::kOs);
   }
-  return import_parts(parse(meta_graph_in(*model)), graph, options);
+  return import_parts(parse(meta_graph_in(*model), model->meta_graph().graph), graph, options);
 }
 
 std::optional<Saver> import_meta_graph_def(std::string_view meta_graph_def, GraphBuilder& graph,

@@ -169,9 +169,14 @@ TEST(TrialFeeds, AreTheSameForTheSameNameWhateverElseIsThere) {
 }
 
 TEST(TrialFeeds, RefuseWhatIsTooLarge) {
-  const Graph graph = graph_of(
-      placeholder("x", "DT_FLOAT", "dim { size: 1000000 } dim { size: 1000000 }") + kVersions);
-  EXPECT_THROW(trial_feeds(graph, {}), Error);
+  const auto graph = [](const std::string& rows) {
+    return graph_of(
+        placeholder("x", "DT_UINT8", "dim { size: " + rows + " } dim { size: 1048576 }") +
+        kVersions);
+  };
+  EXPECT_THROW(trial_feeds(graph("1048576"), {}), Error);
+  EXPECT_THROW(trial_feeds(graph("5"), {}), Error);
+  EXPECT_EQ(trial_feeds(graph("4"), {}).at(0).second.num_elements(), 1 << 22);
 }
 
 }  // namespace
