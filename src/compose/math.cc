@@ -18,6 +18,13 @@ Output cast(GraphBuilder& graph, const Input& x, DType dtype, std::string_view n
   return add_node(graph, "Cast", {Input(tensor)}, {{"DstT", dtype}}, scope.name());
 }
 
+Input as_dtype(GraphBuilder& graph, const Input& x, DType dtype) {
+  if (const auto* variable = std::get_if<Input::VariablePointer>(&x.value())) {
+    if ((*variable)->is_resource && Variable(*variable).dtype() == dtype) return x;
+  }
+  return cast(graph, x, dtype);
+}
+
 Output conj(GraphBuilder& graph, const Output& x) {
   const bool complex = x.dtype() == DType::kComplex64 || x.dtype() == DType::kComplex128;
   return complex ? add_node(graph, "Conj", {Input(x)}) : x;

@@ -4,6 +4,7 @@
 #include <icecore/random.h>
 
 #include "base/float_text.h"
+#include "base/floating.h"
 #include "base/quoted.h"
 #include "compose/nodes.h"
 #include "graph/number_tensor.h"
@@ -29,11 +30,6 @@ Output xw_plus_b(GraphBuilder& graph, const Input& x, const Input& weights, cons
 }
 
 namespace {
-
-bool is_floating(DType dtype) {
-  return dtype == DType::kFloat16 || dtype == DType::kBFloat16 || dtype == DType::kFloat32 ||
-         dtype == DType::kFloat64;
-}
 
 // A plain number's value.
 std::optional<double> plain_number(const Input& input) {

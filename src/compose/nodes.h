@@ -27,4 +27,7 @@ inline Output add_node(GraphBuilder& graph, std::string_view op, const std::vect
 ICECORE_API Tensor shape_tensor(const Shape& shape);
 ICECORE_API Tensor vector_of(const std::vector<int>& values);
 
+// math_ops.cast: a resource variable of the dtype stays one, to be read where it is used.
+ICECORE_API Input as_dtype(GraphBuilder& graph, const Input& x, DType dtype);
+
 }  // namespace icecore::inline v0

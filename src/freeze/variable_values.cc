@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/nearest.h"
+#include "base/shape_match.h"
 #include "checkpoint/checkpoint_reader.h"
 #include "checkpoint/object_graph.h"
 #include "graph/graph_data.h"
@@ -42,9 +43,7 @@ bool compatible(const NodeDef& node, const Shape& actual) {
   const std::optional<Shape> declared = attr_shape(node.attr("shape"));
   if (!declared || !declared->has_rank()) return true;
   if (node.op == "Variable" && declared->rank() == 0) return true;
-  return std::equal(
-      declared->dims().begin(), declared->dims().end(), actual.dims().begin(), actual.dims().end(),
-      [](std::int64_t want, std::int64_t have) { return want == -1 || want == have; });
+  return allows(*declared, actual);
 }
 
 class ValueFinder {

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/float_text.h"
+#include "base/floating.h"
 #include "base/quoted.h"
 #include "graph/attr_codec.h"
 #include "graph/builder_data.h"
@@ -33,11 +34,6 @@ Input::Input(const std::vector<double>& numbers) : value_(vector_of(numbers, fal
 Input::Input(const std::vector<float>& numbers) : value_(vector_of(numbers, false)) {}
 
 namespace {
-
-bool is_floating(DType dtype) {
-  return dtype == DType::kFloat32 || dtype == DType::kFloat64 || dtype == DType::kFloat16 ||
-         dtype == DType::kBFloat16;
-}
 
 bool is_complex(DType dtype) {
   return dtype == DType::kComplex64 || dtype == DType::kComplex128;

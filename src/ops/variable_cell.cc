@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "base/shape_match.h"
+
 namespace icecore::inline v0 {
 namespace {
 
@@ -12,14 +14,6 @@ Tensor copy_of(const Tensor& tensor) {
   std::ranges::copy(tensor.strings(), copy.mutable_strings().begin());
   std::ranges::copy(tensor.bytes(), copy.mutable_bytes().begin());
   return copy;
-}
-
-// Whether a tensor of shape `value` may stand where `expected` is known.
-bool fits(const Shape& expected, const Shape& value) {
-  if (!expected.has_rank()) return true;
-  return std::ranges::equal(expected.dims(), value.dims(), [](std::int64_t want, std::int64_t has) {
-    return want < 0 || want == has;
-  });
 }
 
 [[noreturn]] void refuse_uninitialized(const std::string& name) {
@@ -52,7 +46,7 @@ void VariableCell::assign(Tensor value) {
 void VariableCell::assign_same_shape(Tensor value) {
   const std::lock_guard lock(mutex_);
   const Shape& expected = value_ ? value_->shape() : shape_;
-  if (!fits(expected, value.shape())) {
+  if (!allows(expected, value.shape())) {
     throw Error(Code::kInvalidArgument,
                 "Assign requires shapes of both tensors to match. lhs shape= " +
                     to_string(expected) + " rhs shape= " + to_string(value.shape()));

@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "base/shape_match.h"
 #include "graph/builder_data.h"
 #include "io/file_system.h"
 #include "locate/state_file.h"
@@ -25,15 +26,6 @@ std::string shapes_of(const Checkpoint& checkpoint) {
     text += "'" + variable.name + "': " + to_string(variable.shape);
   }
   return text + "}";
-}
-
-bool may_hold(const Shape& variable, const Shape& value) {
-  if (!variable.has_rank()) return true;
-  if (variable.rank() != value.rank()) return false;
-  for (int i = 0; i < value.rank(); ++i) {
-    if (variable.dim(i) >= 0 && variable.dim(i) != value.dim(i)) return false;
-  }
-  return true;
 }
 
 class Initializing {
@@ -84,7 +76,7 @@ class Initializing {
                                     shapes_of(checkpoint_));
     }
     if (variables.size() == 1 && !variables[0].data().save_slice &&
-        !may_hold(variables[0].shape(), stored->shape)) {
+        !allows(variables[0].shape(), stored->shape)) {
       refuse_as(Misuse::kValue, "Shape of variable " + variables[0].name() + " (" +
                                     to_string(variables[0].shape()) +
                                     ") doesn't match with shape of tensor " + name + " (" +

@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "base/shape_match.h"
 #include "checkpoint/object_graph.h"
 #include "graph/type_text.h"
 #include "saver/transport.h"
@@ -103,15 +104,6 @@ std::vector<std::string> keys_of(const Checkpoint& checkpoint, const RestorePlan
   return keys;
 }
 
-bool may_become(const Shape& variable, const Shape& value) {
-  if (!variable.has_rank()) return true;
-  if (variable.rank() != value.rank()) return false;
-  for (int i = 0; i < value.rank(); ++i) {
-    if (variable.dim(i) >= 0 && variable.dim(i) != value.dim(i)) return false;
-  }
-  return true;
-}
-
 // What keeps a row from its variable; "" where nothing does.
 std::string dtype_fault(const RestoredRow& row, const VariableInfo& stored, bool v2) {
   if (row.dtype == DType::kInvalid || row.dtype == stored.dtype) return "";
@@ -143,7 +135,7 @@ std::string shape_fault(const RestoredRow& row, const VariableInfo& stored) {
            " values, but the requested shape has " + std::to_string(*wanted) + " (" + row.variable +
            ")";
   }
-  if (!row.validate_shape || may_become(variable, shape)) return "";
+  if (!row.validate_shape || allows(variable, shape)) return "";
   return "Assign requires shapes of both tensors to match. lhs shape= " + to_string(variable) +
          " rhs shape= " + to_string(shape) + " (" + row.variable +
          (row.key == row.variable ? "" : ", from " + row.key) + ")";

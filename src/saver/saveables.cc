@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "graph/builder_data.h"
+#include "graph/type_text.h"
 
 namespace icecore::inline v0 {
 namespace {
@@ -16,12 +17,7 @@ namespace {
 std::string described(const Output& tensor) {
   std::string text = "Tensor(\"" + tensor.name() + "\"";
   if (const Shape shape = tensor.shape(); shape.has_rank()) {
-    text += ", shape=(";
-    for (int i = 0; i < shape.rank(); ++i) {
-      if (i > 0) text += ", ";
-      text += shape.dim(i) < 0 ? "?" : std::to_string(shape.dim(i));
-    }
-    text += shape.rank() == 1 ? ",)" : ")";
+    text += ", shape=" + python_text(shape);
   }
   text += ", dtype=" + std::string(to_string(tensor.dtype()));
   if (tensor.is_reference()) text += "_ref";

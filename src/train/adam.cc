@@ -4,18 +4,11 @@
 
 #include <algorithm>
 
+#include "compose/nodes.h"
 #include "variables/changes.h"
 
 namespace icecore::inline v0 {
 namespace {
-
-// math_ops.cast of a variable: a resource variable of the dtype stays one, to be read where it is
-// used.
-Input as_dtype(const Variable& variable, DType dtype) {
-  if (variable.is_resource() && variable.dtype() == dtype) return Input(variable);
-  GraphBuilder graph = variable.graph();
-  return cast(graph, Input(variable), dtype);
-}
 
 Output square_root(GraphBuilder& graph, const Output& x) {
   return graph.apply_op("Sqrt", {Input(x)}).output();
@@ -65,8 +58,8 @@ Operation AdamOptimizer::apply_dense(const Output& gradient, const Variable& var
   GraphBuilder graph = variable.graph();
   const DType dtype = variable.dtype();
   std::vector<UpdateInput> inputs = {slot(variable, "m"), slot(variable, "v")};
-  inputs.emplace_back(as_dtype(non_slot_variable(graph, "beta1_power"), dtype));
-  inputs.emplace_back(as_dtype(non_slot_variable(graph, "beta2_power"), dtype));
+  inputs.emplace_back(as_dtype(graph, Input(non_slot_variable(graph, "beta1_power")), dtype));
+  inputs.emplace_back(as_dtype(graph, Input(non_slot_variable(graph, "beta2_power")), dtype));
   for (const Output& tensor :
        {learning_rate_tensor_, beta1_tensor_, beta2_tensor_, epsilon_tensor_}) {
     inputs.emplace_back(cast(graph, tensor, dtype));
@@ -79,8 +72,8 @@ Operation AdamOptimizer::apply_sparse(const IndexedSlices& slices, const Variabl
   GraphBuilder graph = variable.graph();
   const DType dtype = variable.dtype();
   const Output& gradient = slices.values;
-  const Input beta1_power = as_dtype(non_slot_variable(graph, "beta1_power"), dtype);
-  const Input beta2_power = as_dtype(non_slot_variable(graph, "beta2_power"), dtype);
+  const Input beta1_power = as_dtype(graph, Input(non_slot_variable(graph, "beta1_power")), dtype);
+  const Input beta2_power = as_dtype(graph, Input(non_slot_variable(graph, "beta2_power")), dtype);
   const Output learning_rate = cast(graph, learning_rate_tensor_, dtype);
   const Output beta1 = cast(graph, beta1_tensor_, dtype);
   const Output beta2 = cast(graph, beta2_tensor_, dtype);

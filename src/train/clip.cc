@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "compose/nodes.h"
+#include "graph/type_text.h"
 #include "variables/get_variable.h"
 
 namespace icecore::inline v0 {
@@ -14,37 +15,8 @@ namespace {
 // A bound that would make more of `x` than it is isn't one.
 void check_no_broadcast(const Output& x, const Output& bounded) {
   if (may_be_same_shape(x.shape(), bounded.shape())) return;
-  refuse_as(Misuse::kValue, "Shapes " + python_shape(x.shape()) + " and " +
-                                python_shape(bounded.shape()) + " are not compatible");
-}
-
-Output clipped_by_value(GraphBuilder& graph, const Input& x, const Input& min, const Input& max,
-                        std::string_view name) {
-  const ScopeGuard scope = scope_or(graph, name, "clip_by_value");
-  const Output values = graph.convert_to_tensor(x, {}, "t");
-  const Output below = add_node(graph, "Minimum", {Input(values), max});
-  check_no_broadcast(values, below);
-  const Output clipped = add_node(graph, "Maximum", {Input(below), min}, {}, scope.name());
-  check_no_broadcast(values, clipped);
-  return clipped;
-}
-
-Output clipped_by_norm(GraphBuilder& graph, const Input& x, const Input& norm,
-                       const ClipByNormOptions& options) {
-  const ScopeGuard scope = scope_or(graph, options.name, "clip_by_norm");
-  const Output values = graph.convert_to_tensor(x, {}, "t");
-  const Output squares =
-      reduce_sum(graph, values * values, {.axis = options.axes, .keepdims = true});
-  // The root of 0 has no gradient, so where the sum is 0 that of 1 is taken and not used.
-  const Output positive = add_node(graph, "Greater", {Input(squares), Input(0)});
-  const Output safe = add_node(graph, "Select",
-                               {Input(positive), Input(squares), Input(ones_like(graph, squares))});
-  const Output root = add_node(graph, "Sqrt", {Input(safe)});
-  const Output own_norm = add_node(graph, "Select", {Input(positive), Input(root), Input(squares)});
-  const Output scaled = multiply_operator(values, norm);
-  check_no_broadcast(values, scaled);
-  const Output divisor = add_node(graph, "Maximum", {Input(own_norm), norm});
-  return graph.identity(scaled / divisor, scope.name());
+  refuse_as(Misuse::kValue, "Shapes " + python_text(x.shape()) + " and " +
+                                python_text(bounded.shape()) + " are not compatible");
 }
 
 // What is clipped of a gradient; nothing of none.
@@ -62,22 +34,41 @@ Output scalar_of(GraphBuilder& graph, double value, DType dtype) {
 
 Output clip_by_value(GraphBuilder& graph, const Input& x, const Input& min, const Input& max,
                      std::string_view name) {
-  return clipped_by_value(graph, x, min, max, name);
+  const ScopeGuard scope = scope_or(graph, name, "clip_by_value");
+  const Output values = graph.convert_to_tensor(x, {}, "t");
+  const Output below = add_node(graph, "Minimum", {Input(values), max});
+  check_no_broadcast(values, below);
+  const Output clipped = add_node(graph, "Maximum", {Input(below), min}, {}, scope.name());
+  check_no_broadcast(values, clipped);
+  return clipped;
 }
 
 IndexedSlices clip_by_value(GraphBuilder& graph, const IndexedSlices& x, const Input& min,
                             const Input& max, std::string_view name) {
-  return {clipped_by_value(graph, x.values, min, max, name), x.indices, x.dense_shape};
+  return {clip_by_value(graph, Input(x.values), min, max, name), x.indices, x.dense_shape};
 }
 
 Output clip_by_norm(GraphBuilder& graph, const Input& x, const Input& norm,
                     const ClipByNormOptions& options) {
-  return clipped_by_norm(graph, x, norm, options);
+  const ScopeGuard scope = scope_or(graph, options.name, "clip_by_norm");
+  const Output values = graph.convert_to_tensor(x, {}, "t");
+  const Output squares =
+      reduce_sum(graph, values * values, {.axis = options.axes, .keepdims = true});
+  // The root of 0 has no gradient, so where the sum is 0 that of 1 is taken and not used.
+  const Output positive = add_node(graph, "Greater", {Input(squares), Input(0)});
+  const Output safe = add_node(graph, "Select",
+                               {Input(positive), Input(squares), Input(ones_like(graph, squares))});
+  const Output root = add_node(graph, "Sqrt", {Input(safe)});
+  const Output own_norm = add_node(graph, "Select", {Input(positive), Input(root), Input(squares)});
+  const Output scaled = multiply_operator(values, norm);
+  check_no_broadcast(values, scaled);
+  const Output divisor = add_node(graph, "Maximum", {Input(own_norm), norm});
+  return graph.identity(scaled / divisor, scope.name());
 }
 
 IndexedSlices clip_by_norm(GraphBuilder& graph, const IndexedSlices& x, const Input& norm,
                            const ClipByNormOptions& options) {
-  return {clipped_by_norm(graph, x.values, norm, options), x.indices, x.dense_shape};
+  return {clip_by_norm(graph, Input(x.values), norm, options), x.indices, x.dense_shape};
 }
 
 Output clip_by_average_norm(GraphBuilder& graph, const Input& x, const Input& norm,

@@ -10,14 +10,6 @@
 namespace icecore::inline v0 {
 namespace {
 
-// math_ops.cast: a resource variable of the dtype stays one, to be read where it is used.
-Input as_dtype(GraphBuilder& graph, const Input& x, DType dtype) {
-  if (const auto* variable = std::get_if<Input::VariablePointer>(&x.value())) {
-    if ((*variable)->is_resource && Variable(*variable).dtype() == dtype) return x;
-  }
-  return cast(graph, x, dtype);
-}
-
 // How many times decay_steps the step is.
 Output progress(GraphBuilder& graph, const Input& step, const Output& decay_steps, DType dtype,
                 bool staircase) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/floating.h"
 #include "compose/nodes.h"
 #include "graph/group_by_device.h"
 #include "train/assign_moving_average.h"
@@ -28,11 +29,6 @@ std::pair<const BuilderData*, std::string> key_of(const Averaged& averaged) {
 DType dtype_of(const Averaged& averaged) {
   const auto* variable = std::get_if<Variable>(&averaged);
   return variable == nullptr ? std::get<Output>(averaged).dtype() : variable->dtype();
-}
-
-bool is_float(DType dtype) {
-  return dtype == DType::kFloat16 || dtype == DType::kBFloat16 || dtype == DType::kFloat32 ||
-         dtype == DType::kFloat64;
 }
 
 }  // namespace
@@ -59,7 +55,7 @@ Operation ExponentialMovingAverage::apply(GraphBuilder& graph,
                                           const std::vector<Averaged>& averaged) {
   std::set<Key> debiased;
   for (const Averaged& each : averaged) {
-    if (!is_float(dtype_of(each))) {
+    if (!is_floating(dtype_of(each))) {
       refuse_as(Misuse::kType,
                 "The variables must be half, float, or double: " + tensor_of(each).name());
     }

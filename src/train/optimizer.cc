@@ -7,6 +7,7 @@
 #include <array>
 
 #include "graph/builder_data.h"
+#include "graph/type_text.h"
 #include "train/gate.h"
 #include "train/slots.h"
 #include "variables/get_variable.h"
@@ -30,7 +31,7 @@ std::string text_of(const GradientsAndVariables& pairs) {
   std::string text;
   for (const auto& [gradient, variable] : pairs) {
     text += text.empty() ? "" : ", ";
-    text += "\"<tf.Variable '" + variable.name() + "' shape=" + python_shape(variable.shape()) +
+    text += "\"<tf.Variable '" + variable.name() + "' shape=" + python_text(variable.shape()) +
             " dtype=" + to_string(variable.dtype()) + (variable.is_resource() ? "" : "_ref") +
             ">\"";
   }
@@ -80,7 +81,7 @@ Operation Optimizer::minimize(const Output& loss, const MinimizeOptions& options
               "No gradients provided for any variable, check your graph for ops that do not "
               "support gradients, between variables " +
                   text_of(pairs) + " and loss Tensor(\"" + loss.name() + "\", shape=" +
-                  python_shape(loss.shape()) + ", dtype=" + to_string(loss.dtype()) + ").");
+                  python_text(loss.shape()) + ", dtype=" + to_string(loss.dtype()) + ").");
   }
   return apply_gradients(pairs, {options.global_step, options.name});
 }

@@ -6,6 +6,7 @@
 
 #include "base/quoted.h"
 #include "graph/builder_data.h"
+#include "graph/type_text.h"
 #include "variables/changes.h"
 #include "variables/get_variable.h"
 
@@ -37,8 +38,8 @@ Change change_variable(const Variable& variable, ChangeKind kind, const Input& v
   }
   const Output given = graph.convert_to_tensor(value, variable.dtype());
   if (kind == ChangeKind::kAssign && !may_be_same_shape(variable.shape(), given.shape())) {
-    refuse_as(Misuse::kValue, "Shapes " + python_shape(variable.shape()) + " and " +
-                                  python_shape(given.shape()) + " are incompatible: variable " +
+    refuse_as(Misuse::kValue, "Shapes " + python_text(variable.shape()) + " and " +
+                                  python_text(given.shape()) + " are incompatible: variable " +
                                   quoted(variable.op().name()));
   }
   const Operation changed = graph.apply_op(op, {Input(variable.ref()), Input(given)}, {}, name);

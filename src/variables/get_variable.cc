@@ -2,6 +2,7 @@
 #include "variables/get_variable.h"
 
 #include "base/quoted.h"
+#include "graph/type_text.h"
 #include "variables/new_variable.h"
 #include "variables/scope_state.h"
 
@@ -14,16 +15,6 @@ bool may_be_same_shape(const Shape& a, const Shape& b) {
     if (a.dim(i) >= 0 && b.dim(i) >= 0 && a.dim(i) != b.dim(i)) return false;
   }
   return true;
-}
-
-std::string python_shape(const Shape& shape) {
-  if (!shape.has_rank()) return "<unknown>";
-  std::string text = "(";
-  for (int i = 0; i < shape.rank(); ++i) {
-    if (i > 0) text += ", ";
-    text += shape.dim(i) < 0 ? "?" : std::to_string(shape.dim(i));
-  }
-  return text + (shape.rank() == 1 ? ",)" : ")");
 }
 
 VariableRequest::VariableRequest(GraphBuilder& graph, std::string_view given_name,
@@ -91,8 +82,8 @@ Variable existing(const Variable& found, const VariableRequest& request, const S
   }
   const std::string sharing = "Trying to share variable " + name + ", but specified ";
   if (!may_be_same_shape(shape, found.shape())) {
-    refuse_as(Misuse::kValue, sharing + "shape " + python_shape(shape) + " and found shape " +
-                                  python_shape(found.shape()) + ".");
+    refuse_as(Misuse::kValue, sharing + "shape " + python_text(shape) + " and found shape " +
+                                  python_text(found.shape()) + ".");
   }
   if (request.dtype != found.dtype()) {
     refuse_as(Misuse::kValue, sharing + "dtype " + to_string(request.dtype) + " and found dtype " +

@@ -44,7 +44,5 @@ ICECORE_API Variable get_single_variable(GraphBuilder& graph, const VariableRequ
 Initializer default_initializer(const std::string& name, DType dtype);
 
 ICECORE_API bool may_be_same_shape(const Shape& a, const Shape& b);
-// "(2, ?)", "(3,)", as TensorFlow's messages have it.
-ICECORE_API std::string python_shape(const Shape& shape);
 
 }  // namespace icecore::inline v0

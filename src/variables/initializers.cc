@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "base/floating.h"
 #include "graph/builder_data.h"
 #include "graph/number_tensor.h"
 
@@ -89,11 +90,10 @@ Initializer constant_initializer(Tensor value) {
 
 Initializer constant_initializer(double value) {
   return [value](GraphBuilder& graph, const Shape& shape, DType dtype) {
-    const bool is_float = dtype == DType::kFloat16 || dtype == DType::kBFloat16 ||
-                          dtype == DType::kFloat32 || dtype == DType::kFloat64 ||
-                          dtype == DType::kComplex64 || dtype == DType::kComplex128;
+    const bool fractional =
+        is_floating(dtype) || dtype == DType::kComplex64 || dtype == DType::kComplex128;
     const bool integral = std::trunc(value) == value && std::abs(value) < 0x1p53;
-    if (!is_float && !integral) {
+    if (!fractional && !integral) {
       refuse_as(Misuse::kType, "Expected " + to_string(dtype) + ", got " + std::to_string(value) +
                                    " of type 'float' instead.");
     }

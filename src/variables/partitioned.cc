@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/quoted.h"
+#include "graph/type_text.h"
 #include "variables/get_variable.h"
 #include "variables/scope_state.h"
 
@@ -28,7 +29,7 @@ std::vector<std::int64_t> partition(const Partitioner& partitioner, const Shape&
   if (!shape.is_fully_defined()) {
     refuse_as(Misuse::kValue,
               "Shape of a new partitioned variable must be fully defined, but instead was " +
-                  python_shape(shape) + ".");
+                  python_text(shape) + ".");
   }
   if (shape.rank() < 1) {
     refuse_as(Misuse::kValue, "A partitioned Variable must have rank at least 1, shape: ()");
@@ -37,7 +38,7 @@ std::vector<std::int64_t> partition(const Partitioner& partitioner, const Shape&
   if (partitions.size() != shape.dims().size()) {
     refuse_as(Misuse::kValue,
               "Partitioner returned a partition list that does not match the Variable's rank: " +
-                  list_text(partitions) + " vs. " + python_shape(shape));
+                  list_text(partitions) + " vs. " + python_text(shape));
   }
   if (std::ranges::any_of(partitions, [](std::int64_t count) { return count < 1; })) {
     refuse_as(Misuse::kValue,
@@ -45,7 +46,7 @@ std::vector<std::int64_t> partition(const Partitioner& partitioner, const Shape&
   }
   if (std::ranges::count_if(partitions, [](std::int64_t count) { return count > 1; }) > 1) {
     refuse_as(Misuse::kValue, "Can only slice a variable along one dimension: shape: " +
-                                  python_shape(shape) + ", partitioning: " + list_text(partitions));
+                                  python_text(shape) + ", partitioning: " + list_text(partitions));
   }
   return partitions;
 }
@@ -68,8 +69,8 @@ PartitionedVariable existing(const PartitionedVariable& found, const VariableReq
   }
   const std::string reusing = "Trying to reuse partitioned variable " + name + ", but specified ";
   if (!may_be_same_shape(shape, found.shape)) {
-    refuse_as(Misuse::kValue, reusing + "shape " + python_shape(shape) + " and found shape " +
-                                  python_shape(found.shape) + ".");
+    refuse_as(Misuse::kValue, reusing + "shape " + python_text(shape) + " and found shape " +
+                                  python_text(found.shape) + ".");
   }
   if (request.dtype != found.dtype) {
     refuse_as(Misuse::kValue, reusing + "dtype " + to_string(request.dtype) + " and found dtype " +

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/shape_match.h"
 #include "ops/array/arguments.h"
 #include "ops/array/array_functions.h"
 #include "ops/array/array_ops.h"
@@ -213,11 +214,7 @@ Kernel ensure_shape_kernel(const NodeInfo& node) {
   const Shape wanted = node.shape_attr("shape");
   return Kernel([wanted](KernelContext& c) {
     const Shape& shape = c.input(0).shape();
-    bool fits = !wanted.has_rank() || wanted.rank() == shape.rank();
-    for (int i = 0; fits && i < wanted.rank(); ++i) {
-      fits = wanted.dim(i) < 0 || wanted.dim(i) == shape.dim(i);
-    }
-    if (!fits) {
+    if (!allows(wanted, shape)) {
       refuse("Shape of tensor " + c.node().name() + " " + to_string(shape) +
              " is not compatible with expected shape " + to_string(wanted) + ".");
     }

@@ -6,24 +6,13 @@
 #include <algorithm>
 #include <limits>
 
+#include "base/shape_match.h"
 #include "base/thread_pool.h"
 #include "ops/array/accumulate.h"
 #include "ops/array/arguments.h"
 #include "ops/array/elements.h"
 
 namespace icecore::inline v0 {
-namespace {
-
-bool is_compatible(const Shape& pattern, const Shape& shape) {
-  if (!pattern.has_rank()) return true;
-  if (pattern.rank() != shape.rank()) return false;
-  for (int d = 0; d < shape.rank(); ++d) {
-    if (pattern.dim(d) >= 0 && pattern.dim(d) != shape.dim(d)) return false;
-  }
-  return true;
-}
-
-}  // namespace
 
 void TensorArray::check_open() const {
   if (closed_) refuse("TensorArray " + options_.name + " has already been closed.");
@@ -75,7 +64,7 @@ void TensorArray::write_one(const KernelContext& c, std::int32_t index, Tensor v
            to_string(value.dtype()) + " but TensorArray dtype is " + to_string(options_.dtype) +
            ".");
   }
-  if (!is_compatible(options_.element_shape, value.shape())) {
+  if (!allows(options_.element_shape, value.shape())) {
     refuse(array + ": Could not write to TensorArray index " + at + " because the value shape is " +
            to_string(value.shape()) +
            " which is incompatible with the TensorArray's inferred element shape: " +

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/shape_match.h"
 #include "ops/array/arguments.h"
 #include "ops/array/box_copy.h"
 #include "ops/data_flow/data_flow_ops.h"
@@ -30,15 +31,6 @@ std::vector<std::int32_t> first_indices(std::int32_t count) {
   std::vector<std::int32_t> indices(static_cast<std::size_t>(count));
   std::iota(indices.begin(), indices.end(), 0);
   return indices;
-}
-
-bool fits(const Shape& pattern, const Shape& shape) {
-  if (!pattern.has_rank()) return true;
-  if (pattern.rank() != shape.rank()) return false;
-  for (int d = 0; d < shape.rank(); ++d) {
-    if (pattern.dim(d) >= 0 && pattern.dim(d) != shape.dim(d)) return false;
-  }
-  return true;
 }
 
 // `count` rows of a tensor's first dimension, from `begin` on, as a tensor of that shape.
@@ -87,7 +79,7 @@ Kernel tensor_array_gather_kernel(const NodeInfo& node) {
     }
     const std::vector<Tensor> values = array->read(c, {ints.begin(), ints.end()});
     const Shape& first = values.front().shape();
-    if (!fits(element_shape, first)) {
+    if (!allows(element_shape, first)) {
       refuse("TensorArray was passed element_shape " + to_string(element_shape) +
              " which does not match the Tensor at index 0: " + to_string(first));
     }
@@ -170,7 +162,7 @@ Kernel tensor_array_concat_kernel(const NodeInfo& node) {
       const Shape this_rest = part_of_shape(shape, 1);
       if (i == 0) {
         rest = this_rest;
-        if (!fits(rest_shape, rest)) {
+        if (!allows(rest_shape, rest)) {
           refuse("TensorArray was passed element_shape_except0 " + to_string(rest_shape) +
                  " but index 0 has (excepting dimension 0) shape: " + to_string(rest) +
                  " which does not match.");
