@@ -1,3 +1,4 @@
+#include <icecore/control_flow.h>
 #include <icecore/error.h>
 #include <icecore/session.h>
 
@@ -117,6 +118,26 @@ struct Session::Data {
     return rule;
   }
 
+  // What loops and branches compute inside is neither asked for nor given, as in TensorFlow.
+  void check_reachable(const RunRequest& request) const {
+    if (!builder) return;
+    for (const auto* part : {&request.fetches, &request.targets}) {
+      for (const std::string& name : *part) {
+        const auto operation = builder->find_operation(parse_input(name).node);
+        if (!operation || is_fetchable(*operation)) continue;
+        throw Error(Code::kInvalidArgument,
+                    "Operation '" + operation->name() + "' has been marked as not fetchable.",
+                    Misuse::kValue);
+      }
+    }
+    for (const std::string& name : request.feeds) {
+      const auto operation = builder->find_operation(parse_input(name).node);
+      if (!operation || operation->num_outputs() == 0 || is_feedable(operation->output(0)))
+        continue;
+      throw Error(Code::kInvalidArgument, "Tensor " + name + " may not be fed.", Misuse::kValue);
+    }
+  }
+
   std::shared_ptr<const CompiledRun> compile(const RunRequest& request) {
     std::string key;
     for (const auto* part : {&request.feeds, &request.fetches, &request.targets}) {
@@ -135,6 +156,7 @@ struct Session::Data {
                     Misuse::kRuntime);
       }
       auto run = std::make_shared<CompiledRun>();
+      check_reachable(request);
       run->plan = build_plan(graph, kernels, request);
       for (std::size_t i = 0; i < request.feeds.size(); ++i) {
         run->feeds.push_back(feed_rule(request.feeds[i], run->plan->feed_types[i]));

@@ -25,6 +25,33 @@ TEST(SessionVariables, KeepTheirValuesFromRunToRun) {
   EXPECT_EQ(session.run("v:0").values<float>()[0], 2);
 }
 
+TEST(SessionVariables, KeepTheirShapeWhereANodeOfTensorFlow2SaysSo) {
+  const auto graph = [](const std::string& validate) {
+    return graph_of(R"(
+      node { name: "w" op: "VarHandleOp" attr { key: "dtype" value { type: DT_FLOAT } }
+             attr { key: "shape" value { shape { unknown_rank: true } } } }
+      node { name: "x" op: "Placeholder" attr { key: "dtype" value { type: DT_FLOAT } } }
+      node { name: "assign" op: "AssignVariableOp" input: "w" input: "x"
+             attr { key: "dtype" value { type: DT_FLOAT } } attr { key: "validate_shape" value { b: )" +
+                    validate + " } } }");
+  };
+  const std::vector<Feed> one = {{"x:0", Tensor::scalar(1.0F)}},
+                          two = {{"x:0", Tensor(DType::kFloat32, Shape({2}))}};
+  Session free(graph("false")), kept(graph("true"));
+  free.run(one, "assign");
+  EXPECT_NO_THROW(free.run(two, "assign"));
+  kept.run(one, "assign");
+  EXPECT_NO_THROW(kept.run(one, "assign"));
+  try {
+    kept.run(two, "assign");
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_TRUE(error.message().starts_with(
+        "Trying to assign to variable with tensor with wrong shape. Expected [] got [2]"))
+        << error.message();
+  }
+}
+
 TEST(SessionVariables, BelongToTheSession) {
   const Graph graph = graph_of(kVariable);
   Session first(graph), second(graph);

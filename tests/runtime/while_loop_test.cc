@@ -151,6 +151,13 @@ TEST(WhileLoop, KeepsItsInsideToItself) {
   EXPECT_FALSE(is_feedable(inside));
   EXPECT_TRUE(is_fetchable(end[0].op()));
   EXPECT_TRUE(is_feedable(end[0]));
+  Session session(graph);
+  EXPECT_EQ(failure([&] { session.run(TensorName(inside)); }),
+            "ValueError: Operation 'while/Identity' has been marked as not fetchable.");
+  EXPECT_EQ(failure([&] {
+              session.run({{inside, Tensor::scalar(1)}}, TensorName(end[0]));
+            }),
+            "ValueError: Tensor while/Identity:0 may not be fed.");
 }
 
 TEST(Case, TakesTheFirstBranchWhosePredicateHolds) {

@@ -1,6 +1,8 @@
 // AssignVariableOp, AssignAddVariableOp, AssignSubVariableOp.
 #include <icecore/shape_context.h>
 
+#include <optional>
+
 #include "ops/array/arguments.h"
 #include "ops/state/add_into.h"
 #include "ops/state/state_ops.h"
@@ -13,14 +15,23 @@ void assign_variable_shape(ShapeContext& c) {
   merge_shapes(handle_shape(c, 0), c.input(1));
 }
 
-// Of any shape: TensorFlow doesn't look at it either.
-Kernel assign_variable_kernel(const NodeInfo&) {
-  return Kernel([](KernelContext& c) {
+void check_same_shape(const VariableCell& cell, const Shape& shape) {
+  const std::optional<Tensor> before = cell.value();
+  if (!before || before->shape() == shape) return;
+  refuse("Trying to assign to variable with tensor with wrong shape. Expected " +
+         to_string(before->shape()) + " got " + to_string(shape));
+}
+
+// Of any shape: TensorFlow 1 doesn't look at it either. A node of TensorFlow 2 may say otherwise.
+Kernel assign_variable_kernel(const NodeInfo& node) {
+  const bool validates = node.has_attr("validate_shape") && node.bool_attr("validate_shape");
+  return Kernel([validates](KernelContext& c) {
     const VariableHandle& handle = variable_handle(c, 0);
     if (handle.cell()->dtype() != c.input(1).dtype()) {
       refuse("Trying to assign variable with wrong dtype. Expected " +
              to_string(handle.cell()->dtype()) + " got " + to_string(c.input(1).dtype()));
     }
+    if (validates) check_same_shape(*handle.cell(), c.input(1).shape());
     mark_container(*c.services().session, handle.container());
     handle.cell()->assign(c.take_input(1));
   });
