@@ -1,4 +1,4 @@
-// One peer of bench/measure_running.py: loads a frozen graph, runs it once, then as often as it is
+// One peer of bench/running/measure.py: loads a frozen graph, runs it once, then as often as it is
 // told.
 //
 //   icecore_peer GRAPH INPUT SHAPE VALUES OUTPUT THREADS

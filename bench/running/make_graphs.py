@@ -3,9 +3,10 @@
 
   make_graphs.py FOLDER
 
-vgg16.pb (of make_vgg16.py's checkpoint there), mobilenet.pb (MobileNet 1.0 for 224x224 pictures, its batch norms as TensorFlow
-1's freeze_graph leaves them), mlp.pb (three layers of 512, batches of 64). Weights and inputs are random, the same ones each
-time. The batch norms of MobileNet keep the activations in range."""
+mobilenet.pb (MobileNet 1.0 for 224x224 pictures, its batch norms as TensorFlow 1's freeze_graph leaves them), mlp.pb (three
+layers of 512, for batches of 64), and the inputs picture.raw, digits.raw and sound.raw; sound.raw, the last, is for a graph that
+lies in bench/data, and vgg16.pb is frozen by bench/run.sh. Weights and inputs are random, the same ones each time. The batch
+norms of MobileNet keep the activations in range."""
 import os
 import sys
 

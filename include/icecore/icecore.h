@@ -1,6 +1,7 @@
 // The public API, all of it but <icecore/fmt.h>, which is for who links fmt. What builds, reads,
-// writes and freezes is in libicecore; what runs and trains (session.h, gradients.h, and
-// GraphBuilder's constructor that names no ops) in libicecore_runtime.
+// writes and freezes is in libicecore; what runs and trains in libicecore_runtime: session.h,
+// gradients.h, optimizers.h, learning_rates.h, moving_average.h, clip.h, standard_ops() of
+// op_set.h, and GraphBuilder's constructor that names no ops.
 #pragma once
 
 #include <icecore/array.h>

@@ -43,7 +43,8 @@ struct ICECORE_API ExportMetaGraphOptions {
 // The encoded MetaGraphDef, as TensorFlow 1.15.5 makes it of the graph: every node with
 // `_output_shapes`, the signatures of the ops used, the collections. A collection whose items are
 // of several kinds is left out, with a warning. INVALID_ARGUMENT (ValueError) where the graph has
-// an op without a signature; RESOURCE_EXHAUSTED (ValueError) where the graph has 2 GiB or more.
+// an op without a signature; RESOURCE_EXHAUSTED (ValueError) where a file is asked for, not as
+// text, and would have 2 GiB or more.
 ICECORE_API std::string export_meta_graph(const GraphBuilder& graph,
                                           const ExportMetaGraphOptions& options = {});
 

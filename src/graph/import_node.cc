@@ -93,8 +93,9 @@ bool same_value(const Span& a, const Span& b) {
 }
 
 // Attributes of a younger TensorFlow that change nothing of what is computed: what to call a
-// variable in messages, that an assigned value's shape is to be checked, and which side of a
-// product is a gradient.
+// variable in messages, that an assigned value's shape is to be checked again when it is known
+// (what is known of it while a graph is built is checked anyway), and which side of a product is a
+// gradient.
 bool is_hint(std::string_view op, std::string_view key) {
   if (op == "VarHandleOp") return key == "debug_name";
   if (op == "AssignVariableOp") return key == "validate_shape";

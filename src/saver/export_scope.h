@@ -19,7 +19,8 @@ struct ScopedGraph {
 };
 ScopedGraph scoped_graph(const Graph& graph, std::string_view scope);
 
-// What is exported of a collection is what such a name begins with the scope.
+// Whether a name goes along: of a node, or of what a collection holds. It begins with the scope, or
+// names what an earlier export left unbound.
 bool is_exported(std::string_view name, std::string_view scope);
 
 // Messages in collections, their names without `strip` and then with `add` before them: a

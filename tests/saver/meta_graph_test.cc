@@ -2,11 +2,14 @@
 #include <gtest/gtest.h>
 #include <icecore/array.h>
 #include <icecore/checkpoint.h>
+#include <icecore/import_graph_def.h>
 #include <icecore/math.h>
 #include <icecore/meta_graph.h>
 #include <icecore/saver.h>
 #include <icecore/variable.h>
 
+#include "graph/failure.h"
+#include "graph/node_text.h"
 #include "io/memory_file_system.h"
 #include "proto/schema.h"
 #include "proto/text_printer.h"
@@ -205,7 +208,7 @@ TEST(ExportMetaGraph, LeavesOutDefaultsAndOtherSavers) {
   EXPECT_TRUE(import_meta_graph_def(export_meta_graph(graph, options), again));
 }
 
-TEST(ExportMetaGraph, RefusesOpsWithoutASignature) {
+TEST(ExportMetaGraph, BringsTheSignaturesOfOpsOfOnesOwnAlong) {
   OpSet ops = standard_ops();
   ops.add_signature("MyOwn(x: float) -> (y: float)");
   GraphBuilder graph(ops);
@@ -216,6 +219,22 @@ TEST(ExportMetaGraph, RefusesOpsWithoutASignature) {
   GraphBuilder other(standard_ops());
   import_meta_graph_def(meta, other);
   EXPECT_TRUE(other.find_operation("MyOwn"));
+}
+
+TEST(ExportMetaGraph, RefusesOpsWithoutASignature) {
+  // Where a function of the graph's library has one, which nobody looked at when it was imported.
+  GraphBuilder graph(standard_ops());
+  import_graph_def(graph, graph_of(R"(
+    node { name: "x" op: "Const" attr { key: "dtype" value { type: DT_FLOAT } }
+           attr { key: "value" value { tensor { dtype: DT_FLOAT tensor_shape { } float_val: 1 } } } }
+    node { name: "call" op: "twice" input: "x" }
+    library { function { signature { name: "twice" input_arg { name: "a" type: DT_FLOAT }
+                                     output_arg { name: "b" type: DT_FLOAT } }
+                         node_def { name: "n" op: "NobodysOp" input: "a" }
+                         ret { key: "b" value: "n:y:0" } } }
+    versions { producer: 134 })"));
+  EXPECT_EQ(failure([&] { export_meta_graph(graph); }),
+            "ValueError: Op NobodysOp is used by the graph, but is not registered");
 }
 
 }  // namespace
