@@ -7,7 +7,6 @@
 #include <cstddef>
 #include <functional>
 #include <span>
-#include <string_view>
 #include <utility>
 #include <vector>
 

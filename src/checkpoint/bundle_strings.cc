@@ -3,7 +3,6 @@
 #include <icecore/error.h>
 
 #include <algorithm>
-#include <bit>
 #include <limits>
 
 #include "base/byte_order.h"

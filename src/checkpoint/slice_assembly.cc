@@ -3,7 +3,6 @@
 #include <icecore/error.h>
 
 #include <cstring>
-#include <optional>
 
 #include "base/quoted.h"
 

@@ -1,6 +1,4 @@
 // The few changes that a graph's nodes know, and seeds and collections.
-#include <icecore/variable_data.h>
-
 #include <algorithm>
 
 #include "base/quoted.h"

@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "base/quoted.h"
-#include "graph/attr_codec.h"
 #include "graph/builder_data.h"
 #include "graph/node_def.h"
 

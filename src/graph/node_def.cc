@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include "graph/tensor_def.h"
 #include "proto/cursor.h"
 #include "proto/fields.h"
 

@@ -2,8 +2,6 @@
 
 #include <icecore/error.h>
 
-#include <charconv>
-
 #include "base/float_text.h"
 #include "graph/attr_codec.h"
 #include "graph/type_text.h"

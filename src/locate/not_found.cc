@@ -3,8 +3,6 @@
 #include <icecore/error.h>
 
 #include <algorithm>
-#include <cstdint>
-#include <optional>
 #include <string_view>
 #include <vector>
 

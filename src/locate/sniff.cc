@@ -1,7 +1,6 @@
 #include "locate/sniff.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cstddef>
 #include <span>

@@ -3,12 +3,10 @@
 #include <Eigen/Core>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <utility>
 #include <vector>
 
 #include "base/thread_pool.h"
-#include "ops/run_services.h"
 
 namespace icecore::inline v0 {
 namespace {

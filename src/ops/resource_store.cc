@@ -1,5 +1,3 @@
-#include <icecore/error.h>
-
 #include "ops/run_services.h"
 
 namespace icecore::inline v0 {

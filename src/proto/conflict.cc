@@ -2,8 +2,6 @@
 
 #include <icecore/error.h>
 
-#include <algorithm>
-
 #include "proto/packed.h"
 #include "proto/utf8.h"
 

@@ -7,7 +7,6 @@
 #include <charconv>
 #include <concepts>
 #include <cstdint>
-#include <optional>
 #include <utility>
 #include <vector>
 

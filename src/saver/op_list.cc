@@ -3,7 +3,6 @@
 #include <icecore/error.h>
 
 #include <functional>
-#include <optional>
 #include <set>
 #include <string>
 #include <string_view>

@@ -3,7 +3,6 @@
 #include <icecore/tensor_slice.h>
 
 #include <map>
-#include <optional>
 #include <set>
 #include <utility>
 

@@ -3,7 +3,6 @@
 #include <icecore/node_runner.h>
 #include <icecore/tensor_slice.h>
 
-#include <optional>
 #include <utility>
 
 #include "saver/transport.h"

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <string>
-#include <vector>
 
 #include "ops/array/arguments.h"
 #include "ops/array/array_functions.h"

@@ -1,9 +1,7 @@
 // Fill, ZerosLike, OnesLike, Empty, DeepCopy.
-#include <icecore/error.h>
 #include <icecore/gradient_context.h>
 
 #include <algorithm>
-#include <cstring>
 #include <string>
 
 #include "ops/array/arguments.h"

@@ -2,7 +2,6 @@
 #include <icecore/gradient_context.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cstring>
 #include <string>
 #include <vector>

@@ -1,5 +1,4 @@
 // Reverse, ReverseV2.
-#include <icecore/error.h>
 #include <icecore/gradient_context.h>
 
 #include <string>

@@ -1,8 +1,6 @@
 // Shape, ShapeN, Size, Rank.
 #include <icecore/gradient_context.h>
 
-#include <string>
-
 #include "ops/array/arguments.h"
 #include "ops/array/array_ops.h"
 

@@ -1,9 +1,7 @@
 // Unique, UniqueWithCounts, ListDiff.
 #include <icecore/gradient_context.h>
 
-#include <algorithm>
 #include <functional>
-#include <string>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>

@@ -1,6 +1,5 @@
 #include "ops/data_flow/data_flow_ops.h"
 
-#include <icecore/kernel.h>
 #include <icecore/shape_context.h>
 
 namespace icecore::inline v0 {

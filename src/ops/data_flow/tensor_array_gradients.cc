@@ -4,7 +4,6 @@
 #include <icecore/gradient_context.h>
 
 #include <string>
-#include <vector>
 
 #include "ops/array/array_functions.h"
 #include "ops/data_flow/data_flow_ops.h"

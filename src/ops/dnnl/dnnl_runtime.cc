@@ -3,7 +3,6 @@
 #include <icecore/error.h>
 
 #include <string>
-#include <utility>
 
 #include "base/thread_pool.h"
 

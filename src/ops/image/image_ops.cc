@@ -1,7 +1,5 @@
 #include "ops/image/image_ops.h"
 
-#include <icecore/kernel.h>
-
 #include <array>
 
 namespace icecore::inline v0 {

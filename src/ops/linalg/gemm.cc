@@ -6,7 +6,6 @@
 #include <array>
 #include <complex>
 #include <cstddef>
-#include <limits>
 #include <oneapi/dnnl/dnnl.hpp>
 #include <type_traits>
 #include <vector>

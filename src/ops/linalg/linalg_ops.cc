@@ -1,7 +1,5 @@
 #include "ops/linalg/linalg_ops.h"
 
-#include <icecore/kernel.h>
-
 #include <array>
 
 namespace icecore::inline v0 {

@@ -1,5 +1,4 @@
 // Add (also of strings), AddV2, Sub.
-#include <icecore/error.h>
 #include <icecore/gradient_context.h>
 #include <icecore/shape_context.h>
 

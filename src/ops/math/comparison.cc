@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include <icecore/shape_context.h>
-#include "ops/math/math_functions.h"
 #include "ops/standard_ops.h"
 #include "ops/strided/elementwise.h"
 #include "ops/strided/strided_loop.h"

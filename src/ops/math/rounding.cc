@@ -1,5 +1,4 @@
 // Floor, Ceil, Round, Rint, IsNan, IsInf, IsFinite.
-#include <icecore/gradient_context.h>
 #include <icecore/shape_context.h>
 
 #include "ops/standard_ops.h"

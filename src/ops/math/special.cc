@@ -1,7 +1,6 @@
 // Erf, Erfc, Lgamma, Digamma.
 #include <icecore/gradient_context.h>
 #include <icecore/shape_context.h>
-#include <cmath>
 #include <numbers>
 
 #include "ops/math/math_functions.h"

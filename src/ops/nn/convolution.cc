@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <mutex>
-#include <optional>
 #include <string>
 #include <utility>
 

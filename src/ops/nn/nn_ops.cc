@@ -1,6 +1,5 @@
 #include "ops/nn/nn_ops.h"
 
-#include <icecore/kernel.h>
 #include <icecore/shape_context.h>
 
 #include <array>

@@ -5,7 +5,6 @@
 #include <icecore/shape_context.h>
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>

@@ -1,7 +1,5 @@
 #include "ops/nn/pooling_loops.h"
 
-#include <icecore/error.h>
-
 #include <algorithm>
 #include <cstddef>
 #include <limits>

@@ -7,7 +7,6 @@
 #include <Eigen/Core>
 #include <algorithm>
 #include <cstddef>
-#include <limits>
 #include <string>
 #include <variant>
 #include <vector>

@@ -9,7 +9,6 @@
 #include "ops/array/array_functions.h"
 #include "ops/in_float32.h"
 #include "ops/number_types.h"
-#include "ops/reduction/reduction_functions.h"
 #include "ops/reduction/reduction_ops.h"
 #include "ops/reduction/segment_checks.h"
 

@@ -2,11 +2,9 @@
 #include <icecore/gradient_context.h>
 
 #include <algorithm>
-#include <limits>
 
 #include "ops/array/arguments.h"
 #include "ops/array/array_functions.h"
-#include "ops/in_float32.h"
 #include "ops/number_types.h"
 #include "ops/reduction/reduction_functions.h"
 #include "ops/reduction/reduction_ops.h"

@@ -3,8 +3,6 @@
 #include <icecore/gradient_context.h>
 #include <icecore/shape_context.h>
 
-#include <vector>
-
 #include "ops/array/arguments.h"
 #include "ops/state/state_ops.h"
 #include "ops/state/variable_handle.h"

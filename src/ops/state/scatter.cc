@@ -4,7 +4,6 @@
 #include <icecore/shape_context.h>
 
 #include <algorithm>
-#include <functional>
 #include <vector>
 
 #include "ops/array/arguments.h"

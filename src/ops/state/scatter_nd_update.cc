@@ -1,6 +1,5 @@
 // ScatterNdUpdate, ScatterNdAdd, ScatterNdSub, on references and on resources: slices of a variable
 // by their indices in several dimensions.
-#include <icecore/error.h>
 #include <icecore/shape_context.h>
 
 #include <vector>

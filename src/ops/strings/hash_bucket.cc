@@ -1,5 +1,4 @@
 // StringToHashBucketFast, StringToHashBucket.
-#include <bit>
 #include <cstring>
 #include <string>
 #include <string_view>

@@ -1,6 +1,4 @@
 // ApplyAdam, ApplyAdamWithAmsgrad, ApplyAdaMax.
-#include <cmath>
-
 #include "ops/training/training_ops.h"
 #include "ops/training/update_rule.h"
 

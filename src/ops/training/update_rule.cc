@@ -1,7 +1,5 @@
 #include "ops/training/update_rule.h"
 
-#include <icecore/error.h>
-
 #include <string>
 
 #include "opdef/op_signature.h"
