@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Writes python/icecore/tf/protos/more_messages.txt: the messages of TensorFlow 1.15.5 that src/proto/messages.txt leaves out,
-since Icecore's core doesn't read them, though scripts make them (ConfigProto, Summary, ...).
+since Icecore's core doesn't read them, though scripts make them (ConfigProto, Event, ...).
 
 usage: PYTHON_OF_TENSORFLOW_1.15 scripts/more_messages.py src/proto/messages.txt >python/icecore/tf/protos/more_messages.txt
 """

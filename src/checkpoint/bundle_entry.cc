@@ -174,11 +174,14 @@ std::string encode_bundle_entry(const BundleEntry& entry) {
   return message.bytes();
 }
 
-std::string encode_bundle_header() {
+std::string encode_bundle_header(std::uint64_t num_shards, bool big_endian) {
   Piece version;
   version.varint(pb::VersionDef::producer, 1);
   Piece header;
-  header.varint(pb::BundleHeaderProto::num_shards, 1);
+  header.varint(pb::BundleHeaderProto::num_shards, num_shards);
+  if (big_endian) {
+    header.int64(pb::BundleHeaderProto::endianness, pb::BundleHeaderProto_Endianness::BIG);
+  }
   header.message(pb::BundleHeaderProto::version, version);
   return header.bytes();
 }

@@ -46,8 +46,8 @@ ICECORE_API BundleEntry parse_bundle_entry(std::string_view message, const Bundl
 
 // The message as TensorFlow writes it: for a whole tensor, or for one that is stored in slices.
 std::string encode_bundle_entry(const BundleEntry& entry);
-// Of one shard, little-endian, version 1.
-std::string encode_bundle_header();
+// Of version 1.
+std::string encode_bundle_header(std::uint64_t num_shards = 1, bool big_endian = false);
 
 // Bytes that the elements take; nothing where the dtype has no fixed size, or where they don't fit
 // 63 bits.

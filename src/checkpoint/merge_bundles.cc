@@ -20,48 +20,43 @@
 #include "locate/file_name.h"
 #include "locate/previous_set.h"
 #include "proto/cursor.h"
-#include "proto/wire_write.h"
+#include "proto/fields.h"
+#include "proto/piece.h"
 
 namespace icecore::inline v0 {
 namespace {
 
-constexpr std::uint32_t kShardId = 3, kSlices = 7;  // Fields of BundleEntryProto.
+namespace Def = pb::BundleEntryProto;
 
 // An entry's message, its shard's number left out.
 struct Entry {
-  std::string before, after;  // Of the place where that stands.
+  Piece before, after;  // Of the place where that stands.
   std::uint32_t shard = 0;
   bool sliced = false;
 };
-
-void append_raw(std::string& to, Cursor& c) {
-  to += std::string(c.raw().contiguous());
-}
 
 Entry take_apart(std::string_view message, const BundleHeader& header) {
   Entry entry;
   entry.shard = parse_bundle_entry(message, header).shard;
   for (Cursor c(message); c.next();) {
-    if (c.field() == kShardId) continue;
-    entry.sliced = entry.sliced || c.field() == kSlices;
-    append_raw(c.field() < kShardId ? entry.before : entry.after, c);
+    if (c.field() == Def::shard_id) continue;
+    entry.sliced = entry.sliced || c.field() == Def::slices;
+    (c.field() < Def::shard_id ? entry.before : entry.after).append(c.raw());
   }
   return entry;
 }
 
 std::string message_of(const Entry& entry) {
-  std::string message = entry.before;
-  if (entry.shard != 0) {
-    append_tag(message, kShardId, WireType::kVarint);
-    append_varint(message, entry.shard);
-  }
-  return message + entry.after;
+  Piece message;
+  message.append(entry.before);
+  if (entry.shard != 0) message.varint(Def::shard_id, entry.shard);
+  return message.append(entry.after).bytes();
 }
 
 // The slices of a partitioned tensor of another part, put behind those that are there.
 void append_slices(Entry& entry, std::string_view message) {
   for (Cursor c(message); c.next();) {
-    if (c.field() == kSlices) append_raw(entry.after, c);
+    if (c.field() == Def::slices) entry.after.append(c.raw());
   }
 }
 
@@ -94,15 +89,7 @@ class Merge {
 
   void write_index(AtomicFile& file) const {
     TableWriter table([&](std::span<const std::byte> bytes) { file.write(bytes); });
-    std::string header;
-    append_tag(header, 1, WireType::kVarint);
-    append_varint(header, num_shards_);
-    if (big_endian_) {
-      append_tag(header, 2, WireType::kVarint);
-      append_varint(header, 1);
-    }
-    header += std::string("\x1a\x02\x08\x01", 4);  // version {producer 1}
-    table.add("", header);
+    table.add("", encode_bundle_header(num_shards_, big_endian_));
     for (const auto& [key, entry] : entries_) table.add(key, message_of(entry));
     table.finish();
     file.sync();

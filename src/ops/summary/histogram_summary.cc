@@ -2,6 +2,7 @@
 #include <icecore/shape_context.h>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
 #include <string>
@@ -9,8 +10,11 @@
 
 #include "ops/array/arguments.h"
 #include "ops/number_types.h"
-#include "ops/summary/summary_message.h"
 #include "ops/summary/summary_ops.h"
+#include "ops/summary/tagged_value.h"
+#include "proto/fields.h"
+#include "proto/piece.h"
+#include "proto/wire_write.h"
 
 namespace icecore::inline v0 {
 namespace {
@@ -48,7 +52,7 @@ class Histogram {
   }
 
   // HistogramProto; a run of empty buckets becomes one.
-  std::string message() const {
+  Piece message() const {
     std::string limits, counts;
     for (std::size_t i = 0; i < counts_.size();) {
       std::size_t last = i++;
@@ -58,24 +62,29 @@ class Histogram {
       append_fixed(limits, bucket_limits()[last]);
       append_fixed(counts, counts_[last]);
     }
-    std::string message;
-    append_double(message, 1, min_);
-    append_double(message, 2, max_);
-    append_double(message, 3, number_);
-    append_double(message, 4, sum_);
-    append_double(message, 5, sum_squares_);
-    append_bytes(message, 6, limits);
-    append_bytes(message, 7, counts);
+    namespace Def = pb::HistogramProto;
+    Piece message;
+    add(message, Def::min, min_);
+    add(message, Def::max, max_);
+    add(message, Def::num, number_);
+    add(message, Def::sum, sum_);
+    add(message, Def::sum_squares, sum_squares_);
+    message.text(Def::bucket_limit, limits);
+    message.text(Def::bucket, counts);
     return message;
   }
 
  private:
+  // Zeros are left out, -0 isn't one.
+  static void add(Piece& message, std::uint32_t field, double value) {
+    if (std::bit_cast<std::uint64_t>(value) != 0) message.float64(field, value);
+  }
+
   double min_ = kMost, max_ = -kMost, number_ = 0, sum_ = 0, sum_squares_ = 0;
   std::vector<double> counts_;
 };
 
 Kernel histogram_summary_kernel(const NodeInfo&) {
-  constexpr std::uint32_t kHisto = 5;  // Of Summary.Value.
   return Kernel([](KernelContext& c) {
     if (c.input(0).shape().rank() != 0) refuse("tags must be scalar");
     const Tensor& values = c.input(1);
@@ -88,11 +97,11 @@ Kernel histogram_summary_kernel(const NodeInfo&) {
         histogram.add(value);
       }
     });
-    std::string value = summary_value(c.input(0).strings()[0]);
-    append_bytes(value, kHisto, histogram.message());
-    std::string summary;
-    append_value(summary, value);
-    c.set_output(0, Tensor::scalar(std::move(summary)));
+    Piece value = tagged_value(c.input(0).strings()[0]);
+    value.message(pb::Summary_Value::histo, histogram.message());
+    Piece summary;
+    summary.message(pb::Summary::value, value);
+    c.set_output(0, Tensor::scalar(summary.bytes()));
   });
 }
 

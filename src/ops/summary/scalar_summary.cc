@@ -6,14 +6,14 @@
 
 #include "ops/array/arguments.h"
 #include "ops/number_types.h"
-#include "ops/summary/summary_message.h"
 #include "ops/summary/summary_ops.h"
+#include "ops/summary/tagged_value.h"
 #include "proto/cursor.h"
+#include "proto/fields.h"
+#include "proto/piece.h"
 
 namespace icecore::inline v0 {
 namespace {
-
-constexpr std::uint32_t kSimpleValue = 2;
 
 Kernel scalar_summary_kernel(const NodeInfo&) {
   return Kernel([](KernelContext& c) {
@@ -24,16 +24,16 @@ Kernel scalar_summary_kernel(const NodeInfo&) {
              " != " + to_string(values.shape()) +
              (tags.num_elements() == 1 ? " (tag '" + tags.strings()[0] + "')" : ""));
     }
-    std::string summary;
+    Piece summary;
     visit_numbers(RealTypes(), values.dtype(), [&]<typename T>(std::type_identity<T>) {
       const std::span<const T> numbers = values.values<T>();
       for (std::size_t i = 0; i < numbers.size(); ++i) {
-        std::string value = summary_value(tags.strings()[i]);
-        append_float(value, kSimpleValue, static_cast<float>(numbers[i]));
-        append_value(summary, value);
+        Piece value = tagged_value(tags.strings()[i]);
+        value.float32(pb::Summary_Value::simple_value, static_cast<float>(numbers[i]));
+        summary.message(pb::Summary::value, value);
       }
     });
-    c.set_output(0, Tensor::scalar(std::move(summary)));
+    c.set_output(0, Tensor::scalar(summary.bytes()));
   });
 }
 
@@ -41,16 +41,16 @@ Kernel scalar_summary_kernel(const NodeInfo&) {
 Kernel merge_summary_kernel(const NodeInfo&) {
   return Kernel([](KernelContext& c) {
     std::set<std::string> tags;
-    std::string merged;
+    Piece merged;
     for (int i = 0; i < c.num_inputs(); ++i) {
       for (const std::string& summary : c.input(i).strings()) {
         try {
           for (Cursor fields(summary); fields.next();) {
-            if (fields.field() != kSummaryValue) continue;
+            if (fields.field() != pb::Summary::value) continue;
             const std::string value(fields.text());
-            append_value(merged, value);
+            merged.text(pb::Summary::value, value);
             for (Cursor parts(value); parts.next();) {
-              if (parts.field() != kValueTag) continue;
+              if (parts.field() != pb::Summary_Value::tag) continue;
               const std::string tag(parts.text());
               if (!tag.empty() && !tags.insert(tag).second) {
                 refuse("Duplicate tag " + tag + " found in summary inputs");
@@ -63,7 +63,7 @@ Kernel merge_summary_kernel(const NodeInfo&) {
         }
       }
     }
-    c.set_output(0, Tensor::scalar(std::move(merged)));
+    c.set_output(0, Tensor::scalar(merged.bytes()));
   });
 }
 

@@ -1,0 +1,17 @@
+// The beginning of a summary's value.
+#pragma once
+
+#include <string_view>
+
+#include "proto/fields.h"
+#include "proto/piece.h"
+
+namespace icecore::inline v0 {
+
+inline Piece tagged_value(std::string_view tag) {
+  Piece value;
+  if (!tag.empty()) value.text(pb::Summary_Value::tag, tag);
+  return value;
+}
+
+}  // namespace icecore::inline v0
