@@ -15,7 +15,7 @@
 #include "io/memory_file_system.h"
 #include "model/graph_summary.h"
 #include "model/model_file.h"
-#include "model/restore_rows.h"
+#include "model/saver_rows.h"
 
 using namespace icecore;
 

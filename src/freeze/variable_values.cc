@@ -11,7 +11,7 @@
 #include "checkpoint/object_graph.h"
 #include "graph/graph_data.h"
 #include "graph/tensor_def.h"
-#include "model/restore_rows.h"
+#include "model/saver_rows.h"
 
 namespace icecore::inline v0 {
 namespace {
@@ -123,7 +123,7 @@ class ValueFinder {
 
   const Checkpoint& checkpoint_;
   std::vector<std::string_view> names_;
-  std::unordered_map<std::string, RestoreRow> rows_;
+  std::unordered_map<std::string, RestoredRow> rows_;
   std::unordered_map<std::string, Piece> values_;
   Cases missing_, misfits_;
 };

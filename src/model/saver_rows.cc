@@ -168,13 +168,7 @@ class SaveWalk {
 
 class RestoreWalk {
  public:
-  explicit RestoreWalk(const Graph& graph) : nodes_(graph) {}
-
-  RestorePlan from(std::string_view restore_op) && {
-    if (!nodes_.find(restore_op)) {
-      throw Error(Code::kNotFound,
-                  "the graph lacks " + quoted(restore_op) + ", by which its Saver would restore");
-    }
+  RestoreWalk(const Graph& graph, std::string_view restore_op) : nodes_(graph) {
     std::vector<std::string_view> queue = {restore_op};
     while (!queue.empty()) {
       const std::string_view name = queue.back();
@@ -182,10 +176,23 @@ class RestoreWalk {
       const auto found = nodes_.find(name);
       if (found && seen_.insert(*found).second) visit(*found, queue);
     }
+  }
+
+  // By variable.
+  std::unordered_map<std::string, RestoredRow> assigned() && {
+    std::unordered_map<std::string, RestoredRow> rows;
+    for (auto& [place, row] : rows_) rows.insert_or_assign(place.variable, std::move(row));
+    return rows;
+  }
+
+  RestorePlan plan() && {
     RestorePlan plan;
+    std::ranges::sort(others_);
+    for (const std::size_t index : others_) {
+      const NodeDef node = nodes_.at(index);
+      if (adds_rows_of(node)) plan.targets.emplace_back(node.name);
+    }
     for (auto& [place, row] : rows_) plan.rows.push_back(std::move(row));
-    std::ranges::sort(targets_);
-    for (auto& [index, name] : targets_) plan.targets.push_back(std::move(name));
     return plan;
   }
 
@@ -208,7 +215,7 @@ class RestoreWalk {
     }
     if (!takes_data) return;
     const bool assigns = node.op == "Assign" || node.op == "AssignVariableOp";
-    if (!assigns || node.inputs.size() < 2 || !add_assignment(node)) add_target(index, node);
+    if (!assigns || node.inputs.size() < 2 || !add_assignment(node)) others_.push_back(index);
   }
 
   bool add_assignment(const NodeDef& assign) {
@@ -252,8 +259,8 @@ class RestoreWalk {
     return true;
   }
 
-  // A node that is run, with what it reads fed.
-  void add_target(std::size_t index, const NodeDef& target) {
+  // A node that is to be run, with what it reads fed; false where it reads nothing.
+  bool adds_rows_of(const NodeDef& target) {
     std::vector<InputName> queue;
     for (const std::string_view input : target.inputs) queue.push_back(parse_input(input));
     std::set<std::string> seen;
@@ -271,13 +278,13 @@ class RestoreWalk {
       }
       for (const std::string_view next : node.inputs) queue.push_back(parse_input(next));
     }
-    if (reads) targets_.emplace_back(index, std::string(target.name));
+    return reads;
   }
 
   Nodes nodes_;
   std::set<std::size_t> seen_;
   std::map<Place, RestoredRow> rows_;
-  std::vector<std::pair<std::size_t, std::string>> targets_;
+  std::vector<std::size_t> others_;  // Nodes that take data and assign it to no variable.
 };
 
 }  // namespace
@@ -287,7 +294,16 @@ std::vector<SaveRow> save_rows(const Graph& graph, std::string_view save_tensor)
 }
 
 RestorePlan restore_plan(const Graph& graph, std::string_view restore_op) {
-  return RestoreWalk(graph).from(restore_op);
+  if (!graph.find(restore_op)) {
+    throw Error(Code::kNotFound,
+                "the graph lacks " + quoted(restore_op) + ", by which its Saver would restore");
+  }
+  return RestoreWalk(graph, restore_op).plan();
+}
+
+std::unordered_map<std::string, RestoredRow> restore_rows(const MetaGraph& meta) {
+  const std::string restore_op = meta.saver ? meta.saver->restore_op_name : "save/restore_all";
+  return RestoreWalk(meta.graph, restore_op).assigned();
 }
 
 std::optional<std::string> variable_behind(const Graph& graph, std::string_view tensor) {

@@ -9,7 +9,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
+
+#include "model/meta_graph.h"
 
 namespace icecore::inline v0 {
 
@@ -47,6 +50,11 @@ struct RestorePlan {
 
 // What the restore op does. NOT_FOUND where the graph lacks it.
 ICECORE_API RestorePlan restore_plan(const Graph& graph, std::string_view restore_op);
+
+// By variable node: what the restore op of the saver assigns to it. Empty where the graph lacks
+// that op. Without a saver, the op that TensorFlow's first Saver makes, "save/restore_all", is
+// tried.
+ICECORE_API std::unordered_map<std::string, RestoredRow> restore_rows(const MetaGraph& meta);
 
 // The variable whose value a tensor is: "w:0", "w/read:0", "r/Read/ReadVariableOp:0". Nothing where
 // it is computed.

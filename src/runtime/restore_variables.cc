@@ -10,7 +10,7 @@
 #include "checkpoint/object_graph.h"
 #include "graph/graph_data.h"
 #include "graph/node_def.h"
-#include "model/restore_rows.h"
+#include "model/saver_rows.h"
 
 namespace icecore::inline v0 {
 namespace {
@@ -64,7 +64,7 @@ class Restore {
     if (!nearest.empty()) missing_ += " (nearest: '" + nearest[0] + "')";
   }
 
-  const std::unordered_map<std::string, RestoreRow> rows_;
+  const std::unordered_map<std::string, RestoredRow> rows_;
   std::map<std::string, std::string> keys_by_full_name_;
   const Checkpoint& checkpoint_;
   Session& session_;

@@ -1,4 +1,4 @@
-#include "model/restore_rows.h"
+#include "model/saver_rows.h"
 
 #include <gtest/gtest.h>
 
@@ -24,15 +24,20 @@ const std::string kNames =
     " tensor_shape { dim { size: 2 } } string_val: '' string_val: '4 2 2,2:-' } } } }"
     "node { name: 'r' op: 'RestoreV2' input: 'Const' input: 'names' input: 'slices' }";
 
+// The variables that the tests restore.
+const std::string kVariables =
+    "node { name: 'v' op: 'VariableV2' } node { name: 'w/part_1' op: 'VarHandleOp' }";
+
 TEST(RestoreRows, FollowControlInputsOfShardsAndWhatStandsBeforeAnAssignment) {
-  const auto rows = restore_rows(meta_of(
-      kNames + "node { name: 'all' op: 'NoOp' input: '^shard' }"
-               "node { name: 'shard' op: 'NoOp' input: '^Assign' input: '^Assign_1' }"
-               "node { name: 'Assign' op: 'Assign' input: 'v' input: 'r' }"
-               "node { name: 'Assign_1' op: 'AssignVariableOp' input: 'w/part_1' input: 'id' }"
-               "node { name: 'id' op: 'Identity' input: 'reshape' }"
-               "node { name: 'reshape' op: 'Reshape' input: 'r:1' input: 'shape' }",
-      "all"));
+  const auto rows = restore_rows(
+      meta_of(kVariables + kNames +
+                  "node { name: 'all' op: 'NoOp' input: '^shard' }"
+                  "node { name: 'shard' op: 'NoOp' input: '^Assign' input: '^Assign_1' }"
+                  "node { name: 'Assign' op: 'Assign' input: 'v' input: 'r' }"
+                  "node { name: 'Assign_1' op: 'AssignVariableOp' input: 'w/part_1' input: 'id' }"
+                  "node { name: 'id' op: 'Identity' input: 'reshape' }"
+                  "node { name: 'reshape' op: 'Reshape' input: 'r:1' input: 'shape' }",
+              "all"));
   ASSERT_EQ(rows.size(), 2u);
   EXPECT_EQ(rows.at("v").key, "a");
   EXPECT_EQ(rows.at("v").shape_and_slice, "");
@@ -42,11 +47,12 @@ TEST(RestoreRows, FollowControlInputsOfShardsAndWhatStandsBeforeAnAssignment) {
 
 TEST(RestoreRows, OldRestoreOpsReadOneTensor) {
   const auto rows = restore_rows(meta_of(
-      "node { name: 'name' op: 'Const' attr { key: 'value' value { tensor { dtype: DT_STRING"
-      " tensor_shape { } string_val: 'stored' } } } }"
-      "node { name: 'r' op: 'RestoreSlice' input: 'Const' input: 'name' input: 'name' }"
-      "node { name: 'save/Assign' op: 'Assign' input: 'v' input: 'r' }"
-      "node { name: 'save/restore_all' op: 'NoOp' input: '^save/Assign' }",
+      kVariables +
+          "node { name: 'name' op: 'Const' attr { key: 'value' value { tensor { dtype: DT_STRING"
+          " tensor_shape { } string_val: 'stored' } } } }"
+          "node { name: 'r' op: 'RestoreSlice' input: 'Const' input: 'name' input: 'name' }"
+          "node { name: 'save/Assign' op: 'Assign' input: 'v' input: 'r' }"
+          "node { name: 'save/restore_all' op: 'NoOp' input: '^save/Assign' }",
       ""));
   EXPECT_EQ(rows.at("v").key, "stored");
 }
@@ -56,18 +62,19 @@ TEST(RestoreRows, AGraphWithoutTheOpHasNone) {
 }
 
 TEST(RestoreRows, ALoopOfIdentitiesEnds) {
-  EXPECT_TRUE(restore_rows(meta_of("node { name: 'all' op: 'NoOp' input: '^Assign' }"
-                                   "node { name: 'Assign' op: 'Assign' input: 'v' input: 'x' }"
-                                   "node { name: 'x' op: 'Identity' input: 'y' }"
-                                   "node { name: 'y' op: 'Identity' input: 'x' }",
-                                   "all"))
-                  .empty());
+  EXPECT_TRUE(
+      restore_rows(meta_of(kVariables + "node { name: 'all' op: 'NoOp' input: '^Assign' }"
+                                        "node { name: 'Assign' op: 'Assign' input: 'v' input: 'x' }"
+                                        "node { name: 'x' op: 'Identity' input: 'y' }"
+                                        "node { name: 'y' op: 'Identity' input: 'x' }",
+                           "all"))
+          .empty());
 }
 
 TEST(RestoreRows, AnAssignmentAtTheEndOfALongChainIsNoSavers) {
-  std::string text =
-      "node { name: 'all' op: 'NoOp' input: '^Assign' }"
-      "node { name: 'Assign' op: 'Assign' input: 'v' input: 'n0' }";
+  std::string text = kVariables +
+                     "node { name: 'all' op: 'NoOp' input: '^Assign' }"
+                     "node { name: 'Assign' op: 'Assign' input: 'v' input: 'n0' }";
   for (int i = 0; i < 100; ++i) {
     text += "node { name: 'n" + std::to_string(i) + "' op: 'Identity' input: 'n" +
             std::to_string(i + 1) + "' }";
