@@ -155,4 +155,15 @@ std::optional<std::vector<ObjectAttribute>> object_graph(const Checkpoint& check
   }
 }
 
+std::optional<std::map<std::string, std::string, std::less<>>> keys_by_full_name(
+    const Checkpoint& checkpoint) {
+  const auto objects = object_graph(checkpoint);
+  if (!objects) return std::nullopt;
+  std::map<std::string, std::string, std::less<>> keys;
+  for (const ObjectAttribute& object : *objects) {
+    keys.insert_or_assign(object.full_name, object.checkpoint_key);
+  }
+  return keys;
+}
+
 }  // namespace icecore::inline v0

@@ -5,6 +5,8 @@
 #include <icecore/checkpoint.h>
 #include <icecore/export.h>
 
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,5 +34,9 @@ ICECORE_API std::vector<ObjectAttribute> parse_object_graph(std::string_view mes
 
 // Nothing where the checkpoint isn't object-based. Reads its object graph.
 ICECORE_API std::optional<std::vector<ObjectAttribute>> object_graph(const Checkpoint& checkpoint);
+
+// The keys in the checkpoint, by the names that variables had in a graph. Nothing likewise.
+ICECORE_API std::optional<std::map<std::string, std::string, std::less<>>> keys_by_full_name(
+    const Checkpoint& checkpoint);
 
 }  // namespace icecore::inline v0

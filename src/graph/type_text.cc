@@ -1,12 +1,11 @@
 #include "graph/type_text.h"
 
+#include "base/cpp_type_name.h"
+
 namespace icecore::inline v0 {
 
 std::string type_text(const ArgType& type) {
-  std::string text(dtype_name(type.dtype));
-  if (type.dtype == DType::kFloat32) text = "float";
-  if (type.dtype == DType::kFloat64) text = "double";
-  if (type.dtype == DType::kFloat16) text = "half";
+  const std::string text(cpp_type_name(type.dtype));
   return type.is_reference ? text + "_ref" : text;
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/nearest.h"
 #include "checkpoint/object_graph.h"
+#include "checkpoint/wanted_tensor.h"
 #include "graph/graph_data.h"
 #include "graph/node_def.h"
 #include "model/saver_rows.h"
@@ -20,11 +21,7 @@ class Restore {
  public:
   Restore(const MetaGraph& meta, const Checkpoint& checkpoint, Session& session)
       : rows_(restore_rows(meta)), checkpoint_(checkpoint), session_(session) {
-    if (const auto objects = object_graph(checkpoint)) {
-      for (const ObjectAttribute& object : *objects) {
-        keys_by_full_name_.emplace(object.full_name, object.checkpoint_key);
-      }
-    }
+    if (auto keys = keys_by_full_name(checkpoint)) keys_by_full_name_ = *std::move(keys);
   }
 
   void variables_of(const Graph& needed) {
@@ -50,8 +47,7 @@ class Restore {
       return;
     }
     const std::string part = row == rows_.end() ? "" : row->second.shape_and_slice;
-    session_.assign(name, part.empty() ? checkpoint_.read(key)
-                                       : checkpoint_.read(key, ShapeAndSlice::parse(part).slice));
+    session_.assign(name, read_wanted(checkpoint_, {key, key, part, {}}));
   }
 
   void miss(const std::string& key) {
@@ -65,7 +61,7 @@ class Restore {
   }
 
   const std::unordered_map<std::string, RestoredRow> rows_;
-  std::map<std::string, std::string> keys_by_full_name_;
+  std::map<std::string, std::string, std::less<>> keys_by_full_name_;
   const Checkpoint& checkpoint_;
   Session& session_;
   std::size_t count_ = 0;

@@ -8,7 +8,7 @@
 
 #include "base/shape_match.h"
 #include "checkpoint/object_graph.h"
-#include "graph/type_text.h"
+#include "checkpoint/wanted_tensor.h"
 #include "saver/transport.h"
 
 namespace icecore::inline v0 {
@@ -35,10 +35,7 @@ Error mismatch(const std::string& original) {
 Error missing_keys(const Checkpoint& checkpoint, const std::set<std::string>& missing,
                    std::size_t rows) {
   const std::string& first = *missing.begin();
-  const bool v2 = checkpoint.format() == CheckpointFormat::kV2;
-  std::string original =
-      v2 ? "Key " + first + " not found in checkpoint"
-         : "Tensor name \"" + first + "\" not found in checkpoint files " + checkpoint.prefix();
+  std::string original = missing_text(checkpoint, first);
   if (missing.size() > 1) {
     std::set<std::string> others = missing;
     others.erase(first);
@@ -49,20 +46,15 @@ Error missing_keys(const Checkpoint& checkpoint, const std::set<std::string>& mi
   return wrapped(Code::kNotFound, "a Variable name or other graph key that is missing", original);
 }
 
-// Keys of a checkpoint of TensorFlow 2, by the names that variables had when it was written. What
-// hasn't got one is an error.
-std::map<std::string, std::string> keys_by_name(const std::vector<ObjectAttribute>& attributes,
-                                                const RestorePlan& plan) {
-  std::map<std::string, std::string> keys;
-  for (const ObjectAttribute& attribute : attributes) {
-    keys.insert_or_assign(attribute.full_name, attribute.checkpoint_key);
-  }
+// Each row's name must have a key in a checkpoint of TensorFlow 2.
+void check_names(const std::map<std::string, std::string, std::less<>>& keys,
+                 const RestorePlan& plan) {
   std::set<std::string> wanted, missing, extra;
   for (const RestoredRow& row : plan.rows) {
     wanted.insert(row.key);
     if (!keys.contains(row.key)) missing.insert(row.key);
   }
-  if (missing.empty()) return keys;
+  if (missing.empty()) return;
   std::size_t matched = 0;
   for (const auto& [name, key] : keys) {
     if (wanted.contains(name)) {
@@ -82,49 +74,34 @@ std::map<std::string, std::string> keys_by_name(const std::vector<ObjectAttribut
                   "has, or of a map from those names to the variables, can restore it.");
 }
 
-// The checkpoint's key of each row.
-std::vector<std::string> keys_of(const Checkpoint& checkpoint, const RestorePlan& plan) {
-  std::vector<std::string> keys;
+// What each row reads.
+std::vector<WantedTensor> wanted_by(const Checkpoint& checkpoint, const RestorePlan& plan) {
+  std::vector<WantedTensor> wanted;
   std::set<std::string> missing;
   for (const RestoredRow& row : plan.rows) {
-    keys.push_back(row.key);
+    wanted.push_back({row.key, row.key, row.shape_and_slice, {}});
+    if (row.dtype != DType::kInvalid) wanted.back().dtype = row.dtype;
     if (!checkpoint.contains(row.key)) missing.insert(row.key);
   }
-  if (missing.empty()) return keys;
-  const auto attributes = object_graph(checkpoint);
-  if (!attributes) throw missing_keys(checkpoint, missing, plan.rows.size());
-  const std::map<std::string, std::string> by_name = keys_by_name(*attributes, plan);
+  if (missing.empty()) return wanted;
+  const auto keys = keys_by_full_name(checkpoint);
+  if (!keys) throw missing_keys(checkpoint, missing, plan.rows.size());
+  check_names(*keys, plan);
   missing.clear();
-  for (std::string& key : keys) {
-    key = by_name.at(key);
-    if (!checkpoint.contains(key)) missing.insert(key);
+  for (WantedTensor& tensor : wanted) {
+    tensor.key = keys->at(tensor.name);
+    if (!checkpoint.contains(tensor.key)) missing.insert(tensor.key);
   }
   if (!missing.empty()) throw missing_keys(checkpoint, missing, plan.rows.size());
-  return keys;
+  return wanted;
 }
 
 // What keeps a row from its variable; "" where nothing does.
-std::string dtype_fault(const RestoredRow& row, const VariableInfo& stored, bool v2) {
-  if (row.dtype == DType::kInvalid || row.dtype == stored.dtype) return "";
-  const std::string wanted = type_text({row.dtype, false});
-  const std::string found = type_text({stored.dtype, false});
-  return v2 ? "tensor_name = " + row.key + "; expected dtype " + wanted +
-                  " does not equal original dtype " + found
-            : "Expected to restore a tensor of type " + wanted + ", got a tensor of type " + found +
-                  " instead: tensor_name = " + row.key;
-}
-
-std::string shape_fault(const RestoredRow& row, const VariableInfo& stored) {
-  Shape shape = stored.shape;
-  if (!row.shape_and_slice.empty()) {
-    const ShapeAndSlice part = ShapeAndSlice::parse(row.shape_and_slice);
-    if (part.full_shape != stored.shape) {
-      return "tensor_name = " + row.key + "; shape in shape_and_slice spec " +
-             to_string(part.full_shape) +
-             " does not match the shape stored in checkpoint: " + to_string(stored.shape);
-    }
-    shape = part.slice.apply(part.full_shape);
-  }
+std::string shape_fault(const Checkpoint& checkpoint, const RestoredRow& row,
+                        const WantedTensor& wanted) {
+  std::string fault = part_fault(checkpoint, wanted);
+  if (!fault.empty()) return fault;
+  const Shape shape = wanted_shape(checkpoint, wanted);
   if (!row.variable_shape || row.variable.empty()) return "";
   const Shape& variable = *row.variable_shape;
   if (row.reshape) {
@@ -141,25 +118,21 @@ std::string shape_fault(const RestoredRow& row, const VariableInfo& stored) {
 }
 
 void check_fit(const Checkpoint& checkpoint, const RestorePlan& plan,
-               const std::vector<std::string>& keys) {
-  const bool v2 = checkpoint.format() == CheckpointFormat::kV2;
+               const std::vector<WantedTensor>& wanted) {
   std::string dtypes, shapes;
   const auto add = [](std::string& all, const std::string& fault) {
     if (!fault.empty()) all += (all.empty() ? "" : "\n") + fault;
   };
-  for (std::size_t i = 0; i < keys.size(); ++i) {
-    const VariableInfo& stored = *checkpoint.find(keys[i]);
-    add(dtypes, dtype_fault(plan.rows[i], stored, v2));
-    add(shapes, shape_fault(plan.rows[i], stored));
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    add(dtypes, dtype_fault(checkpoint, wanted[i]));
+    add(shapes, shape_fault(checkpoint, plan.rows[i], wanted[i]));
   }
   if (!dtypes.empty()) throw mismatch(dtypes);
   if (!shapes.empty()) throw mismatch(shapes);
 }
 
-Tensor read_row(const Checkpoint& checkpoint, const RestoredRow& row, const std::string& key) {
-  const bool whole = row.shape_and_slice.empty();
-  Tensor value = whole ? checkpoint.read(key)
-                       : checkpoint.read(key, ShapeAndSlice::parse(row.shape_and_slice).slice);
+Tensor read_row(const Checkpoint& checkpoint, const RestoredRow& row, const WantedTensor& wanted) {
+  const Tensor value = read_wanted(checkpoint, wanted);
   const bool reshapes = row.reshape && row.variable_shape && row.variable_shape->is_fully_defined();
   return reshapes ? value.reshaped(*row.variable_shape) : value;
 }
@@ -174,18 +147,18 @@ void read_values(const Checkpoint& checkpoint, const RestorePlan& plan, Variable
                                           "run it");
   }
   std::vector<Tensor> values;
-  const std::vector<std::string> keys = keys_of(checkpoint, plan);
-  check_fit(checkpoint, plan, keys);
+  const std::vector<WantedTensor> wanted = wanted_by(checkpoint, plan);
+  check_fit(checkpoint, plan, wanted);
   try {
-    for (std::size_t i = 0; i < keys.size(); ++i) {
-      values.push_back(read_row(checkpoint, plan.rows[i], keys[i]));
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+      values.push_back(read_row(checkpoint, plan.rows[i], wanted[i]));
     }
   } catch (const Error& error) {
     if (error.code() != Code::kInvalidArgument) throw;
     throw mismatch(error.message());
   }
   std::vector<std::pair<std::string, Tensor>> feeds;
-  for (std::size_t i = 0; i < keys.size(); ++i) {
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
     const RestoredRow& row = plan.rows[i];
     if (row.variable.empty()) {
       feeds.emplace_back(row.tensor, std::move(values[i]));

@@ -5,23 +5,16 @@
 #include <icecore/tensor_slice.h>
 
 #include <algorithm>
-#include <numeric>
 #include <vector>
 
 #include "base/thread_pool.h"
-#include "graph/type_text.h"
+#include "checkpoint/wanted_tensor.h"
 #include "ops/array/arguments.h"
 #include "ops/io/graph_files.h"
 #include "ops/io/io_ops.h"
 
 namespace icecore::inline v0 {
 namespace {
-
-// What to read, and under which name of which dtype.
-struct Wanted {
-  std::string name, spec;
-  DType dtype = DType::kInvalid;
-};
 
 Shape shape_of_spec(const std::string& spec) {
   if (spec.empty()) return Shape::unknown_rank();
@@ -62,50 +55,26 @@ Checkpoint open_checkpoint(FileSystem& files, const std::string& prefix) {
   }
 }
 
-std::string text_of(DType dtype) {
-  return type_text({dtype, false});
-}
-
 // First the names, in their order, then all dtypes at once, as TensorFlow checks them.
-void check_wanted(const Checkpoint& checkpoint, const std::vector<Wanted>& wanted) {
+void check_wanted(const Checkpoint& checkpoint, const std::vector<WantedTensor>& wanted) {
   const bool v2 = checkpoint.format() == CheckpointFormat::kV2;
-  std::vector<const Wanted*> sorted;
-  for (const Wanted& one : wanted) sorted.push_back(&one);
-  std::ranges::stable_sort(sorted, {}, &Wanted::name);
-  for (const Wanted* one : sorted) {
-    if (checkpoint.contains(one->name)) continue;
-    throw Error(Code::kNotFound,
-                v2 ? "Key " + one->name + " not found in checkpoint " + checkpoint.prefix()
-                   : "Tensor name \"" + one->name + "\" not found in checkpoint files " +
-                         checkpoint.prefix());
+  std::vector<const WantedTensor*> sorted;
+  for (const WantedTensor& one : wanted) sorted.push_back(&one);
+  std::ranges::stable_sort(sorted, {}, &WantedTensor::name);
+  for (const WantedTensor* one : sorted) {
+    if (checkpoint.contains(one->key)) continue;
+    throw Error(Code::kNotFound, missing_text(checkpoint, one->name) +
+                                     (v2 ? " " + checkpoint.prefix() : std::string()));
   }
   std::string message;
-  for (const Wanted* one : sorted) {
-    const DType stored = checkpoint.find(one->name)->dtype;
-    if (stored == one->dtype) continue;
-    if (!message.empty()) message += "\n";
-    message += v2 ? "tensor_name = " + one->name + "; expected dtype " + text_of(one->dtype) +
-                        " does not equal original dtype " + text_of(stored)
-                  : "Expected to restore a tensor of type " + text_of(one->dtype) +
-                        ", got a tensor of type " + text_of(stored) +
-                        " instead: tensor_name = " + one->name;
+  for (const WantedTensor* one : sorted) {
+    const std::string fault = dtype_fault(checkpoint, *one);
+    if (!fault.empty()) message += (message.empty() ? "" : "\n") + fault;
   }
   if (!message.empty()) refuse(message);
 }
 
-Tensor read_wanted(const Checkpoint& checkpoint, const Wanted& wanted) {
-  if (wanted.spec.empty()) return checkpoint.read(wanted.name);
-  const ShapeAndSlice part = ShapeAndSlice::parse(wanted.spec);
-  const Shape& stored = checkpoint.find(wanted.name)->shape;
-  if (part.full_shape != stored) {
-    refuse("tensor_name = " + wanted.name + "; shape in shape_and_slice spec " +
-           to_string(part.full_shape) +
-           " does not match the shape stored in checkpoint: " + to_string(stored));
-  }
-  return checkpoint.read(wanted.name, part.slice);
-}
-
-void restore(KernelContext& c, const std::string& prefix, const std::vector<Wanted>& wanted) {
+void restore(KernelContext& c, const std::string& prefix, const std::vector<WantedTensor>& wanted) {
   const Checkpoint checkpoint = open_checkpoint(graph_files(c), prefix);
   check_wanted(checkpoint, wanted);
   std::vector<Tensor> read(wanted.size());
@@ -132,9 +101,9 @@ Kernel restore_v2_kernel(const NodeInfo& node) {
       refuse("tensor_names and shape_and_slices have different number of elements: " +
              std::to_string(names.size()) + " vs. " + std::to_string(specs.size()));
     }
-    std::vector<Wanted> wanted;
+    std::vector<WantedTensor> wanted;
     for (std::size_t i = 0; i < names.size(); ++i) {
-      wanted.push_back({names[i], specs[i], dtypes[i]});
+      wanted.push_back({names[i], names[i], specs[i], dtypes[i]});
     }
     restore(c, prefix, wanted);
   });
@@ -143,8 +112,9 @@ Kernel restore_v2_kernel(const NodeInfo& node) {
 Kernel restore_kernel(const NodeInfo& node) {
   return Kernel([dtype = node.type_attr("dt")](KernelContext& c) {
     const std::string& prefix = string_input(c, 0, "0 (file_pattern)");
-    Wanted wanted{string_input(c, 1, "1 (tensor_name)"), "", dtype};
-    if (c.num_inputs() > 2) wanted.spec = string_input(c, 2, "2 (shape_and_slice)");
+    const std::string& name = string_input(c, 1, "1 (tensor_name)");
+    WantedTensor wanted{name, name, "", dtype};
+    if (c.num_inputs() > 2) wanted.shape_and_slice = string_input(c, 2, "2 (shape_and_slice)");
     restore(c, prefix, {wanted});
   });
 }
