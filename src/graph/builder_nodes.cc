@@ -36,7 +36,7 @@ Span encode(const BuilderData& graph, std::string_view name, std::string_view op
       node.text(pb::NodeDef::input, "^" + std::string(input));
     }
   }
-  if (!device.empty()) node.text(pb::NodeDef::device, device);
+  node.text_if_any(pb::NodeDef::device, device);
   for (const auto& [key, value] : attrs) append_attr(node, key, value);
   return node.finish();
 }

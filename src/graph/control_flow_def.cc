@@ -16,11 +16,6 @@
 namespace icecore::inline v0 {
 namespace {
 
-// proto3 leaves out what is empty.
-void add_text(Piece& piece, std::uint32_t field, std::string_view text) {
-  if (!text.empty()) piece.text(field, text);
-}
-
 Piece values_def(const GraphBuilder& graph, const ControlFlowContext& context,
                  std::string_view scope) {
   Piece def;
@@ -57,9 +52,9 @@ void add_nested(Piece& def, std::uint32_t field, const GraphBuilder& graph,
 
 Piece cond_def(const GraphBuilder& graph, const CondContext& context, std::string_view scope) {
   Piece def;
-  add_text(def, pb::CondContextDef::context_name, strip_scope(context.name(), scope));
-  add_text(def, pb::CondContextDef::pred_name, strip_scope(context.pred(graph).name(), scope));
-  add_text(def, pb::CondContextDef::pivot_name, strip_scope(context.pivot(graph).name(), scope));
+  def.text_if_any(pb::CondContextDef::context_name, strip_scope(context.name(), scope));
+  def.text_if_any(pb::CondContextDef::pred_name, strip_scope(context.pred(graph).name(), scope));
+  def.text_if_any(pb::CondContextDef::pivot_name, strip_scope(context.pivot(graph).name(), scope));
   if (context.branch() != 0) def.int64(pb::CondContextDef::branch, context.branch());
   def.message(pb::CondContextDef::values_def, values_def(graph, context, scope));
   add_nested(def, pb::CondContextDef::nested_contexts, graph, context, scope);
@@ -72,19 +67,19 @@ Piece while_def(const GraphBuilder& graph, const WhileContext& context, std::str
     return output ? strip_scope(output->name(), scope) : std::string();
   };
   Piece def;
-  add_text(def, Def::context_name, strip_scope(context.name(), scope));
+  def.text_if_any(Def::context_name, strip_scope(context.name(), scope));
   def.int64(Def::parallel_iterations, context.parallel_iterations());
   if (context.back_prop()) def.boolean(Def::back_prop, true);
   if (context.swap_memory()) def.boolean(Def::swap_memory, true);
-  add_text(def, Def::pivot_name, name(context.pivot(graph)));
-  add_text(def, Def::pivot_for_pred_name, name(context.pivot_for_pred(graph)));
-  add_text(def, Def::pivot_for_body_name, name(context.pivot_for_body(graph)));
+  def.text_if_any(Def::pivot_name, name(context.pivot(graph)));
+  def.text_if_any(Def::pivot_for_pred_name, name(context.pivot_for_pred(graph)));
+  def.text_if_any(Def::pivot_for_body_name, name(context.pivot_for_body(graph)));
   for (const Output& exit : context.loop_exits(graph)) def.text(Def::loop_exit_names, name(exit));
   def.message(Def::values_def, values_def(graph, context, scope));
   for (const Output& enter : context.loop_enters(graph)) {
     def.text(Def::loop_enter_names, name(enter));
   }
-  add_text(def, Def::maximum_iterations_name, name(context.maximum_iterations(graph)));
+  def.text_if_any(Def::maximum_iterations_name, name(context.maximum_iterations(graph)));
   add_nested(def, Def::nested_contexts, graph, context, scope);
   return def;
 }

@@ -5,18 +5,14 @@
 namespace icecore::inline v0 {
 namespace {
 
-void add_text(Piece& piece, std::uint32_t field, std::string_view text) {
-  if (!text.empty()) piece.text(field, text);
-}
-
 Piece encode_arg(const ArgSignature& arg) {
   namespace Def = pb::OpDef_ArgDef;
   Piece piece;
   piece.text(Def::name, arg.name);
   if (arg.type != DType::kInvalid) piece.int64(Def::type, static_cast<std::int64_t>(arg.type));
-  add_text(piece, Def::type_attr, arg.type_attr);
-  add_text(piece, Def::number_attr, arg.number_attr);
-  add_text(piece, Def::type_list_attr, arg.type_list_attr);
+  piece.text_if_any(Def::type_attr, arg.type_attr);
+  piece.text_if_any(Def::number_attr, arg.number_attr);
+  piece.text_if_any(Def::type_list_attr, arg.type_list_attr);
   if (arg.is_reference) piece.boolean(Def::is_ref, true);
   return piece;
 }

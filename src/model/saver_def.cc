@@ -8,13 +8,10 @@ namespace icecore::inline v0 {
 
 std::string encode_saver_def(const SaverDef& saver_def) {
   namespace Def = pb::SaverDef;
-  const auto text = [](Piece& piece, std::uint32_t field, const std::string& value) {
-    if (!value.empty()) piece.text(field, value);
-  };
   Piece piece;
-  text(piece, Def::filename_tensor_name, saver_def.filename_tensor_name);
-  text(piece, Def::save_tensor_name, saver_def.save_tensor_name);
-  text(piece, Def::restore_op_name, saver_def.restore_op_name);
+  piece.text_if_any(Def::filename_tensor_name, saver_def.filename_tensor_name);
+  piece.text_if_any(Def::save_tensor_name, saver_def.save_tensor_name);
+  piece.text_if_any(Def::restore_op_name, saver_def.restore_op_name);
   if (saver_def.max_to_keep != 0) piece.int64(Def::max_to_keep, saver_def.max_to_keep);
   if (saver_def.sharded) piece.boolean(Def::sharded, true);
   if (saver_def.keep_checkpoint_every_n_hours != 0) {

@@ -27,6 +27,10 @@ class ICECORE_API Piece {
   Piece& float32(std::uint32_t field, float value);
   Piece& float64(std::uint32_t field, double value);
   Piece& text(std::uint32_t field, std::string_view bytes);
+  // Nothing where it is empty, as proto3 leaves it out.
+  Piece& text_if_any(std::uint32_t field, std::string_view bytes) {
+    return bytes.empty() ? *this : text(field, bytes);
+  }
   Piece& message(std::uint32_t field, const Piece& message);
   Piece& message(std::uint32_t field, const Span& message);
   // A leaf whose content stays where it is.

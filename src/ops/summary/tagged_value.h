@@ -10,7 +10,7 @@ namespace icecore::inline v0 {
 
 inline Piece tagged_value(std::string_view tag) {
   Piece value;
-  if (!tag.empty()) value.text(pb::Summary_Value::tag, tag);
+  value.text_if_any(pb::Summary_Value::tag, tag);
   return value;
 }
 
