@@ -24,9 +24,9 @@ Piece encode_slice(const SaveSliceInfo& slice) {
   namespace Def = pb::SaveSliceInfoDef;
   Piece piece;
   piece.text(Def::full_name, slice.full_name);
-  if (!slice.full_shape.empty()) piece.text(Def::full_shape, packed(slice.full_shape));
-  if (!slice.offset.empty()) piece.text(Def::var_offset, packed(slice.offset));
-  if (!slice.shape.empty()) piece.text(Def::var_shape, packed(slice.shape));
+  piece.text_if_any(Def::full_shape, packed(slice.full_shape));
+  piece.text_if_any(Def::var_offset, packed(slice.offset));
+  piece.text_if_any(Def::var_shape, packed(slice.shape));
   return piece;
 }
 
