@@ -12,9 +12,31 @@ import os
 import re
 import sys
 
-# Ops that functions made of several ops add, though no Session of ours runs them yet.
-MORE = {'AvgPool3D', 'Conv3D', 'Conv3DBackpropInputV2', 'CumulativeLogsumexp', 'LowerBound', 'MaxPool3D', 'NthElement',
-        'ParallelConcat', 'ResourceStridedSliceAssign', 'UpperBound'}
+# Ops that are public functions, or that functions made of several ops add, though no Session of ours runs them yet.
+MORE = {
+    'AdjustContrastv2', 'AdjustHue', 'AdjustSaturation', 'AllCandidateSampler', 'AudioSummaryV2', 'AvgPool3D',
+    'BesselI0e', 'BesselI1e', 'Betainc', 'CTCBeamSearchDecoder', 'CTCGreedyDecoder', 'CTCLoss', 'Cholesky',
+    'CholeskySolve', 'ComputeAccidentalHits', 'Conv3D', 'Conv3DBackpropFilterV2', 'Conv3DBackpropInputV2', 'Cross',
+    'CumulativeLogsumexp', 'DecodeAndCropJpeg', 'DecodeBmp', 'DecodeCompressed', 'DecodeGif', 'DecodeJSONExample',
+    'DecodeJpeg', 'DecodePng', 'DecodeProtoV2', 'Dequantize', 'Dilation2D', 'DrawBoundingBoxes', 'DrawBoundingBoxesV2',
+    'EditDistance', 'EncodeJpeg', 'EncodePng', 'EncodeProto', 'EncodeWav', 'ExtractGlimpse', 'ExtractJpegShape',
+    'ExtractVolumePatches', 'FFT', 'FFT2D', 'FFT3D', 'FakeQuantWithMinMaxArgs', 'FakeQuantWithMinMaxArgsGradient',
+    'FakeQuantWithMinMaxVars', 'FakeQuantWithMinMaxVarsGradient', 'FakeQuantWithMinMaxVarsPerChannel',
+    'FakeQuantWithMinMaxVarsPerChannelGradient', 'Fingerprint', 'FixedUnigramCandidateSampler', 'GuaranteeConst',
+    'HSVToRGB', 'HistogramFixedWidth', 'IFFT', 'IFFT2D', 'IFFT3D', 'IRFFT', 'Igamma', 'Igammac', 'ImageSummary',
+    'LearnedUnigramCandidateSampler', 'LeftShift', 'LogMatrixDeterminant', 'LogUniformCandidateSampler', 'LowerBound',
+    'Lu', 'MatrixDeterminant', 'MatrixInverse', 'MatrixLogarithm', 'MatrixSolve', 'MatrixSolveLs', 'MatrixSquareRoot',
+    'MatrixTriangularSolve', 'MaxPool3D', 'NextAfter', 'NthElement', 'ParallelConcat', 'ParameterizedTruncatedNormal',
+    'ParseTensor', 'Polygamma', 'Qr', 'QuantizeV2', 'QuantizedAvgPool', 'QuantizedConcat', 'QuantizedConv2D',
+    'QuantizedMaxPool', 'QuantizedReluX', 'RFFT', 'RGBToHSV', 'RandomGamma', 'RandomPoisson', 'ResizeArea',
+    'ResourceStridedSliceAssign', 'RightShift', 'Roll', 'SampleDistortedBoundingBoxV2', 'SdcaFprint', 'SdcaOptimizer',
+    'SdcaShrinkL1', 'SelfAdjointEigV2', 'SerializeTensor', 'SparseAdd', 'SparseConcat', 'SparseFillEmptyRows',
+    'SparseMatMul', 'SparseReorder', 'SparseReshape', 'SparseSlice', 'SparseSoftmax', 'SparseSplit',
+    'SparseTensorDenseMatMul', 'SparseToDense', 'StaticRegexFullMatch', 'StaticRegexReplace',
+    'StringToHashBucketStrong', 'Svd', 'TensorScatterAdd', 'TensorScatterSub', 'TensorScatterUpdate', 'TensorSummaryV2',
+    'Timestamp', 'UnicodeScript', 'UnicodeTranscode', 'UniformCandidateSampler', 'UnravelIndex', 'UnsortedSegmentJoin',
+    'UpperBound', 'Xdivy', 'Xlog1py', 'Xlogy', 'Zeta'
+}
 
 HEAD = """# Functions of one op each, as TensorFlow 1.15.5 has them (made by scripts/op_functions.py):
 # name<TAB>op<TAB>parameters[<TAB>argument of the signature=parameter, ... where the names differ]
@@ -41,7 +63,9 @@ def parameters(function):
     for arg, default in zip(args, defaults):
         text = arg.arg
         if default is not None:
-            text += '=' + ast.unparse(default).replace('_dtypes.', 'dtypes.')
+            given = ast.unparse(default)
+            # A default that is a message is the op's own.
+            text += '=None' if given.startswith('_execute.') else '=' + given.replace('_dtypes.', 'dtypes.')
         texts.append(text)
     return ', '.join(texts)
 

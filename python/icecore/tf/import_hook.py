@@ -2,7 +2,7 @@
 
     tensorflow, tensorflow_core, tensorflow.compat.v1     icecore.tf
     tensorflow.NAMESPACE, tensorflow.compat.v1.NAMESPACE  tf.NAMESPACE
-    tensorflow.contrib.PATH                               icecore.tf.contrib.PATH
+    tensorflow.contrib.PATH                               icecore.tf.contrib.PATH, without python.ops or the like in it
     tensorflow.python.PATH                                icecore.tf.PATH, or what ALIASES says
     tensorflow.core.PATH_pb2                              the messages of tensorflow/core/PATH.proto (protos/)
 
@@ -19,12 +19,14 @@ from . import names, protos
 from .names import missing
 
 TENSORFLOW = ('tensorflow', 'tensorflow_core')
-# Modules of tensorflow.python whose content stands in a module of another name here.
+# Modules of tensorflow.python and of tensorflow.contrib whose content stands in a module of another name here.
 ALIASES = {
+    'contrib.framework.arg_scope': 'contrib.framework.arg_scopes',
     'framework.errors': 'framework.errors_impl',
     'platform.logging': 'platform.tf_logging',
     'platform.googletest': 'platform.test',
     'pywrap_tensorflow': 'training.py_checkpoint_reader',
+    'ops.metrics': 'ops.metrics_impl',
     'util.tf_logging': 'platform.tf_logging',
 }
 # Folders of tensorflow.python that may be imported though they hold only what other lines of this file find.
@@ -62,7 +64,10 @@ def find_module(path):
     elif path in names.namespaces():
         return names.namespace_module(path)
     elif parts[0] == 'contrib':
-        found = _real_module(path)
+        # tensorflow.contrib.framework.python.ops.variables is icecore.tf.contrib.framework.variables.
+        at = parts.index('python') if 'python' in parts else len(parts)
+        short = '.'.join(parts[:at] + parts[at + 2:])
+        found = _real_module(ALIASES.get(short, short))
         if found is not None:
             return found
     if path in PACKAGES or protos.has_folder(path):

@@ -133,3 +133,23 @@ def stop_gradient(input, name=None):
     return apply_op('StopGradient', input=input, name=name)
 
 
+def hessians(ys, xs, name='hessians', colocate_gradients_with_ops=False, gate_gradients=False, aggregation_method=None):
+    """The second derivatives of the ys' sum with respect to each x: of x's shape twice over (tf.hessians).
+
+    TensorFlow goes through the first derivatives in a loop; here each has nodes of its own, so a large x makes many.
+
+    Raises:
+      ValueError: where an x's shape isn't known.
+    """
+    from icecore.tf.ops import array_ops
+    firsts = gradients(ys, xs, None, name, colocate_gradients_with_ops, gate_gradients, aggregation_method)
+    found = []
+    for first, x in zip(firsts, _list(xs)):
+        shape = x.get_shape()
+        if not shape.is_fully_defined():
+            raise ValueError('hessians needs the static shape of %s' % x.name)
+        flat = array_ops.reshape(first, [-1])
+        rows = [gradients(flat[row], x, None, name, colocate_gradients_with_ops, gate_gradients,
+                          unconnected_gradients=UnconnectedGradients.ZERO)[0] for row in range(shape.num_elements())]
+        found.append(array_ops.reshape(array_ops.stack(rows), shape.as_list() * 2))
+    return found

@@ -15,7 +15,8 @@ import types
 from . import missing
 
 ROOT = 'icecore.tf'
-FAMILIES = ('framework', 'graphs', 'layers', 'ops', 'platform', 'protos', 'training')
+# The later ones' aliases may name what the earlier ones have.
+FAMILIES = ('framework', 'graphs', 'layers', 'ops', 'platform', 'protos', 'summaries', 'training', 'contrib')
 
 # namespace -> {name: (module, attribute)}; '' is tf itself.
 _table = {}

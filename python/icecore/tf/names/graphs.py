@@ -11,7 +11,7 @@ TABLE = {
     'framework.custom_gradients': 'custom_gradient grad_pass_through',
     'framework.device_spec': 'DeviceSpec',
     'framework.gradient_registry': 'NoGradient NotDifferentiable RegisterGradient no_gradient',
-    'framework.gradients': 'AggregationMethod UnconnectedGradients gradients stop_gradient',
+    'framework.gradients': 'AggregationMethod UnconnectedGradients gradients hessians stop_gradient',
     'framework.graph_io': 'io.write_graph train.write_graph',
     'framework.graph_util': '''
         graph_util.convert_variables_to_constants graph_util.extract_sub_graph graph_util.must_run_on_cpu

@@ -122,34 +122,62 @@ TABLE = {
         variable_axis_size_partitioner
     ''',
     'ops.plain': '''
-        acos acosh add arg_max arg_min as_string asin asinh atan atan2 atanh audio.decode_wav batch_to_space_nd
-        bitcast bitwise.bitwise_and bitwise.bitwise_or bitwise.bitwise_xor bitwise.invert broadcast_to ceil
-        check_numerics cos cosh debugging.check_numerics debugging.is_finite debugging.is_inf debugging.is_nan
-        decode_base64 diag diag_part digamma dtypes.as_string dynamic_partition dynamic_stitch encode_base64 erf
-        erfc exp expm1 floor floor_div floormod=floor_mod greater greater_equal identity_n invert_permutation
-        io.decode_base64 io.encode_base64 io.matching_files io.read_file io.write_file is_finite is_inf is_nan less
-        less_equal lgamma lin_space linalg.band_part=matrix_band_part linalg.tensor_diag=diag
-        linalg.tensor_diag_part=diag_part linspace=lin_space log log1p logical_and logical_not logical_or
-        manip.batch_to_space_nd manip.reverse=reverse_v2 manip.scatter_nd manip.space_to_batch_nd manip.tile
-        matching_files math.acos math.acosh math.add math.asin math.asinh math.atan math.atan2 math.atanh math.ceil
-        math.cos math.cosh math.digamma math.erf math.erfc math.exp math.expm1 math.floor math.floormod=floor_mod
-        math.greater math.greater_equal math.invert_permutation math.is_finite math.is_inf math.is_nan math.less
-        math.less_equal math.lgamma math.log math.log1p math.logical_and math.logical_not math.logical_or
-        math.maximum math.minimum math.mod=floor_mod math.negative=neg math.reciprocal math.rint math.rsqrt
+        acos acosh add arg_max arg_min as_string asin asinh atan atan2 atanh audio.decode_wav audio.encode_wav
+        batch_to_space_nd betainc bitcast bitwise.bitwise_and bitwise.bitwise_or bitwise.bitwise_xor bitwise.invert
+        bitwise.left_shift bitwise.right_shift broadcast_to ceil check_numerics cholesky cos cosh cross
+        debugging.check_numerics debugging.is_finite debugging.is_inf debugging.is_nan decode_base64 decode_compressed
+        decode_json_example dequantize diag diag_part digamma dtypes.as_string dynamic_partition dynamic_stitch
+        encode_base64 erf erfc exp expm1 extract_volume_patches fake_quant_with_min_max_args
+        fake_quant_with_min_max_args_gradient fake_quant_with_min_max_vars fake_quant_with_min_max_vars_gradient
+        fake_quant_with_min_max_vars_per_channel fake_quant_with_min_max_vars_per_channel_gradient fft fft2d fft3d
+        floor floor_div floormod=floor_mod greater greater_equal guarantee_const identity_n ifft ifft2d ifft3d igamma
+        igammac image.decode_and_crop_jpeg image.decode_bmp image.decode_gif image.decode_jpeg image.decode_png
+        image.encode_jpeg image.encode_png image.extract_jpeg_shape image.hsv_to_rgb image.resize_area
+        image.rgb_to_hsv invert_permutation io.decode_and_crop_jpeg io.decode_base64 io.decode_bmp
+        io.decode_compressed io.decode_gif io.decode_jpeg io.decode_json_example io.decode_png
+        io.decode_proto=decode_proto_v2 io.encode_base64 io.encode_jpeg io.encode_proto io.extract_jpeg_shape
+        io.matching_files io.parse_tensor io.read_file io.serialize_tensor io.write_file is_finite is_inf is_nan less
+        less_equal lgamma lin_space linalg.band_part=matrix_band_part linalg.cholesky linalg.cross
+        linalg.det=matrix_determinant linalg.inv=matrix_inverse linalg.logm=matrix_logarithm linalg.lu linalg.qr
+        linalg.slogdet=log_matrix_determinant linalg.solve=matrix_solve linalg.sqrtm=matrix_square_root
+        linalg.tensor_diag=diag linalg.tensor_diag_part=diag_part linalg.triangular_solve=matrix_triangular_solve
+        linspace=lin_space log log1p logical_and logical_not logical_or manip.batch_to_space_nd
+        manip.reverse=reverse_v2 manip.scatter_nd manip.space_to_batch_nd manip.tile matching_files math.acos
+        math.acosh math.add math.asin math.asinh math.atan math.atan2 math.atanh math.bessel_i0e math.bessel_i1e
+        math.betainc math.ceil math.cos math.cosh math.digamma math.erf math.erfc math.exp math.expm1 math.floor
+        math.floormod=floor_mod math.greater math.greater_equal math.igamma math.igammac math.invert_permutation
+        math.is_finite math.is_inf math.is_nan math.less math.less_equal math.lgamma math.log math.log1p
+        math.logical_and math.logical_not math.logical_or math.maximum math.minimum math.mod=floor_mod
+        math.negative=neg math.nextafter=next_after math.polygamma math.reciprocal math.rint math.rsqrt
         math.segment_max math.segment_mean math.segment_min math.segment_prod math.segment_sum math.sign math.sin
         math.sinh math.softplus math.softsign math.sqrt math.square math.squared_difference math.tan math.tanh
         math.unsorted_segment_max math.unsorted_segment_min math.unsorted_segment_prod math.unsorted_segment_sum
-        matrix_band_part maximum minimum mod=floor_mod negative=neg
+        math.xdivy math.xlogy math.zeta matrix_band_part matrix_determinant matrix_inverse matrix_solve
+        matrix_square_root matrix_triangular_solve maximum minimum mod=floor_mod negative=neg
+        nn.conv3d_backprop_filter=conv3d_backprop_filter_v2 nn.conv3d_backprop_filter_v2
         nn.depthwise_conv2d_backprop_filter=depthwise_conv2d_native_backprop_filter
         nn.depthwise_conv2d_backprop_input=depthwise_conv2d_native_backprop_input nn.depthwise_conv2d_native
         nn.depthwise_conv2d_native_backprop_filter nn.depthwise_conv2d_native_backprop_input nn.elu nn.l2_loss
-        nn.local_response_normalization=lrn nn.lrn nn.relu nn.selu nn.softplus nn.softsign nn.tanh read_file
-        realdiv=real_div reciprocal reverse=reverse_v2 reverse_v2 rint rsqrt scatter_nd segment_max segment_mean
-        segment_min segment_prod segment_sum sign sin sinh space_to_batch_nd sqrt square squared_difference
-        string_join string_strip string_to_hash_bucket_fast strings.as_string strings.join=string_join
-        strings.lower=string_lower strings.strip=string_strip strings.to_hash_bucket_fast=string_to_hash_bucket_fast
-        strings.upper=string_upper tan tanh tile truncatediv=truncate_div truncatemod=truncate_mod
-        unsorted_segment_max unsorted_segment_min unsorted_segment_prod unsorted_segment_sum write_file
+        nn.local_response_normalization=lrn nn.lrn nn.quantized_avg_pool nn.quantized_conv2d nn.quantized_max_pool
+        nn.quantized_relu_x nn.relu nn.selu nn.softplus nn.softsign nn.tanh parse_tensor polygamma qr
+        quantization.dequantize quantization.fake_quant_with_min_max_args
+        quantization.fake_quant_with_min_max_args_gradient quantization.fake_quant_with_min_max_vars
+        quantization.fake_quant_with_min_max_vars_gradient quantization.fake_quant_with_min_max_vars_per_channel
+        quantization.fake_quant_with_min_max_vars_per_channel_gradient quantization.quantized_concat quantized_concat
+        read_file realdiv=real_div reciprocal reverse=reverse_v2 reverse_v2 rint rsqrt scatter_nd segment_max
+        segment_mean segment_min segment_prod segment_sum serialize_tensor sign signal.fft signal.fft2d signal.fft3d
+        signal.ifft signal.ifft2d signal.ifft3d sin sinh space_to_batch_nd sparse_matmul=sparse_mat_mul spectral.fft
+        spectral.fft2d spectral.fft3d spectral.ifft spectral.ifft2d spectral.ifft3d sqrt square squared_difference
+        string_join string_strip string_to_hash_bucket_fast string_to_hash_bucket_strong strings.as_string
+        strings.join=string_join strings.lower=string_lower strings.strip=string_strip
+        strings.to_hash_bucket_fast=string_to_hash_bucket_fast
+        strings.to_hash_bucket_strong=string_to_hash_bucket_strong strings.unicode_script strings.unicode_transcode
+        strings.unsorted_segment_join strings.upper=string_upper tan tanh tensor_scatter_add
+        tensor_scatter_nd_add=tensor_scatter_add tensor_scatter_nd_sub=tensor_scatter_sub
+        tensor_scatter_nd_update=tensor_scatter_update tensor_scatter_sub tensor_scatter_update tile timestamp
+        train.sdca_fprint train.sdca_optimizer train.sdca_shrink_l1 truncatediv=truncate_div truncatemod=truncate_mod
+        unravel_index unsorted_segment_max unsorted_segment_min unsorted_segment_prod unsorted_segment_sum write_file
+        zeta
     ''',
     'ops.random_ops': '''
         image.random_crop multinomial random.categorical random.multinomial random.normal=random_normal
@@ -170,6 +198,7 @@ TABLE = {
         strings.to_hash_bucket=string_to_hash_bucket_v1 strings.to_number=string_to_number_v1
         substr=substr_deprecated
     ''',
+    'ops.template': 'make_template',
     'ops.variable_scope': '''
         AUTO_REUSE VariableScope disable_resource_variables enable_resource_variables get_local_variable
         get_variable get_variable_scope no_regularizer resource_variables_enabled

@@ -10,6 +10,7 @@ TABLE = {
     'training.adam': '''
         train.AdamOptimizer
     ''',
+    'training.adagrad_da': 'train.AdagradDAOptimizer',
     'training.checkpoint_management': '''
         train.checkpoint_exists train.generate_checkpoint_state_proto train.get_checkpoint_mtimes
         train.get_checkpoint_state train.latest_checkpoint train.remove_checkpoint train.update_checkpoint_state
@@ -29,7 +30,7 @@ TABLE = {
     ''',
     'training.learning_rate_decay': '''
         train.cosine_decay train.cosine_decay_restarts train.exponential_decay train.inverse_time_decay
-        train.linear_cosine_decay train.natural_exp_decay train.piecewise_constant
+        train.linear_cosine_decay train.natural_exp_decay train.noisy_linear_cosine_decay train.piecewise_constant
         train.piecewise_constant_decay=piecewise_constant train.polynomial_decay
     ''',
     'training.momentum': '''
@@ -42,8 +43,9 @@ TABLE = {
         train.Optimizer
     ''',
     'training.py_checkpoint_reader': '''
-        train.NewCheckpointReader
+        train.NewCheckpointReader pywrap_tensorflow=*
     ''',
+    'training.proximal': 'train.ProximalAdagradOptimizer train.ProximalGradientDescentOptimizer',
     'training.queue_runner_impl': '''
         train.queue_runner.start_queue_runners train.start_queue_runners
     ''',
@@ -57,4 +59,5 @@ TABLE = {
         train.assert_global_step train.create_global_step train.get_global_step train.get_or_create_global_step
         train.global_step
     ''',
+    'training.warm_starting_util': 'train.warm_start',
 }

@@ -31,9 +31,9 @@ class SaveSliceInfo:
 
     def to_proto(self, export_scope=None):
         """Its SaveSliceInfoDef; None where it isn't in that scope."""
-        from icecore.tf.core.framework import variable_pb2
+        from icecore.tf import protos
         if export_scope is not None and not self.full_name.startswith(export_scope):
             return None
-        return variable_pb2.SaveSliceInfoDef(
+        return protos.SaveSliceInfoDef(
             full_name=ops.strip_name_scope(self.full_name, export_scope), full_shape=self.full_shape,
             var_offset=self.var_offset, var_shape=self.var_shape)

@@ -217,8 +217,8 @@ class VariableV1(metaclass=_VariableClass):
 
     def to_proto(self, export_scope=None):
         """Its VariableDef; None where it isn't in that scope."""
-        from icecore.tf.core.framework import variable_pb2
-        message = variable_pb2.VariableDef.FromString(self._core.variable_def())
+        from icecore.tf import protos
+        message = protos.VariableDef.FromString(self._core.variable_def())
         if export_scope is None:
             return message
         if not message.variable_name.startswith(export_scope):

@@ -2,7 +2,7 @@
 import math
 
 from icecore.tf.framework import constant_op, dtypes, ops
-from icecore.tf.ops import control_flow_ops, math_ops, plain
+from icecore.tf.ops import control_flow_ops, math_ops, plain, random_ops
 
 
 def _begin(learning_rate):
@@ -141,3 +141,24 @@ def cosine_decay_restarts(learning_rate, global_step, first_decay_steps, t_mul=2
         restart, fraction = control_flow_ops.cond(math_ops.equal(t_mul, 1.0), even, geometric)
         cosine = 0.5 * m_mul**restart * (1.0 + plain.cos(constant_op.constant(math.pi) * fraction))
         return math_ops.multiply(rate, (1 - alpha) * cosine + alpha, name=name)
+
+
+def noisy_linear_cosine_decay(learning_rate, global_step, decay_steps, initial_variance=1.0, variance_decay=0.55,
+                              num_periods=0.5, alpha=0.0, beta=0.001, name=None):
+    """linear_cosine_decay() with noise, which gets less, on the line."""
+    with ops.name_scope(name or 'NoisyLinearCosineDecay') as name:
+        rate, dtype = _begin(learning_rate)
+        steps = math_ops.cast(decay_steps, dtype)
+        initial_variance = math_ops.cast(initial_variance, dtype)
+        variance_decay = math_ops.cast(variance_decay, dtype)
+        periods = math_ops.cast(num_periods, dtype)
+        alpha = math_ops.cast(alpha, dtype)
+        beta = math_ops.cast(beta, dtype)
+        step = plain.minimum(math_ops.cast(global_step, dtype), steps)
+        line = (steps - step) / steps
+        deviation = plain.sqrt(initial_variance / math_ops.pow(1.0 + step, variance_decay))
+        noisy = line + random_ops.random_normal(line.shape, stddev=deviation)
+        done = step / steps
+        fraction = 2.0 * periods * done
+        cosine = 0.5 * (1.0 + plain.cos(constant_op.constant(math.pi) * fraction))
+        return math_ops.multiply(rate, (alpha + noisy) * cosine + beta, name=name)

@@ -284,7 +284,7 @@ class OpOptimizer(Optimizer):
         dtype = var.dtype.base_dtype
         for name, tensor in self._numbers().items():
             given[name] = math_ops.cast(tensor, dtype)
-        given['delta' if self._op == 'GradientDescent' else 'grad'] = grad
+        given['delta' if self._op.endswith('GradientDescent') and indices is None else 'grad'] = grad
         if indices is not None:
             given['indices'] = indices
         kind = ('Resource' if resource else '') + ('Sparse' if indices is not None else '') + 'Apply' + self._op

@@ -4,6 +4,9 @@ import os
 from icecore import _core
 from icecore.tf.framework import dtypes
 
+# Dtypes that the enum DataType calls otherwise.
+_NAMES = {'float16': 'HALF', 'float32': 'FLOAT', 'float64': 'DOUBLE'}
+
 
 class CheckpointReader:
     """An open checkpoint: what is in it, and the values."""
@@ -47,8 +50,8 @@ class CheckpointReader:
 
     def debug_string(self):
         """A line a variable: its name, dtype and shape."""
-        lines = ['%s (DT_%s) [%s]' % (name, dtypes.as_dtype(info[1]).name.upper().replace('FLOAT32', 'FLOAT').replace(
-            'FLOAT64', 'DOUBLE'), ','.join(map(str, info[2]))) for name, info in sorted(self._infos.items())]
+        lines = ['%s (DT_%s) [%s]' % (name, _NAMES.get(info[1], info[1].upper()), ','.join(map(str, info[2])))
+                 for name, info in sorted(self._infos.items())]
         return ('\n'.join(lines) + '\n').encode()
 
 
