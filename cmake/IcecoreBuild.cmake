@@ -83,10 +83,10 @@ function(icecore_test name)
   target_link_libraries(${name} PRIVATE icecore_options GTest::gtest_main ${T_LIBRARIES})
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
   target_compile_definitions(${name} PRIVATE ICECORE_TEST_DATA="${CMAKE_SOURCE_DIR}/tests/data")
-  # A test's own code runs once: it isn't made fast, nor looked at for what is undefined.
+  # A test's own code runs once: it isn't made fast.
   set(options -O1)
   if(CMAKE_CXX_FLAGS MATCHES "-fsanitize")
-    set(options -O0 -fno-sanitize=undefined)
+    set(options -O0)
   endif()
   icecore_precompile(${name} tests LIBRARIES GTest::gtest OPTIONS ${options})
   add_test(NAME ${name} COMMAND ${name})
