@@ -7,6 +7,7 @@
 
 #include "proto/cursor.h"
 #include "proto/fields.h"
+#include "proto/shape_message.h"
 
 namespace icecore::inline v0 {
 namespace {
