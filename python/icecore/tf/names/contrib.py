@@ -1,4 +1,4 @@
-"""tf.contrib.framework; names of tf.contrib.layers are in layers.py."""
+"""tf.contrib.framework, training and slim; names of tf.contrib.layers are in layers.py."""
 TABLE = {
     'contrib.framework.arg_scopes': '''
         contrib.framework.add_arg_scope contrib.framework.arg_scope contrib.framework.arg_scoped_arguments
@@ -19,6 +19,18 @@ TABLE = {
         contrib.framework.global_variable contrib.framework.local_variable contrib.framework.model_variable
         contrib.framework.variable
     ''',
+    'contrib.layers.utils': '''
+        contrib.slim.utils.collect_named_outputs contrib.slim.utils.convert_collection_to_dict
+        contrib.slim.utils.smart_cond
+    ''',
+    'contrib.slim.learning': '''
+        contrib.slim.learning.add_gradients_summaries contrib.slim.learning.clip_gradient_norms
+        contrib.slim.learning.create_train_op contrib.slim.learning.multiply_gradients
+    ''',
+    'contrib.training.training': '''
+        contrib.training.add_gradients_summaries contrib.training.clip_gradient_norms
+        contrib.training.clip_gradient_norms_fn contrib.training.create_train_op contrib.training.multiply_gradients
+    ''',
     'framework.ops': 'contrib.framework.get_name_scope contrib.framework.prepend_name_scope contrib.framework.strip_name_scope',
     'framework.composites': 'contrib.framework.convert_to_tensor_or_sparse_tensor',
     'framework.tensor_util': 'contrib.framework.is_tensor',
@@ -31,4 +43,24 @@ TABLE = {
     ''',
 }
 
-ALIASES = {'contrib.framework.nest': 'nest'}
+# What slim has of tf.contrib.layers and of tf.contrib.framework.
+_SLIM_LAYERS = '''
+    apply_regularization avg_pool2d batch_norm conv2d convolution convolution2d dropout elu flatten
+    fully_connected l1_l2_regularizer l1_regularizer l2_regularizer linear max_pool2d one_hot_encoding relu
+    relu6 repeat stack sum_regularizer variance_scaling_initializer xavier_initializer
+    xavier_initializer_conv2d
+'''
+_SLIM_FRAMEWORK = '''
+    VariableDeviceChooser add_arg_scope add_model_variable arg_scope arg_scoped_arguments assert_global_step
+    assert_or_get_global_step assign_from_checkpoint assign_from_checkpoint_fn assign_from_values
+    assign_from_values_fn create_global_step current_arg_scope filter_variables get_global_step
+    get_local_variables get_model_variables get_or_create_global_step get_trainable_variables
+    get_unique_variable get_variable_full_name get_variables get_variables_by_name get_variables_by_suffix
+    get_variables_to_restore global_variable has_arg_scope local_variable model_variable variable
+'''
+
+ALIASES = {
+    'contrib.framework.nest': 'nest',
+    **{'contrib.slim.' + name: 'contrib.layers.' + name for name in _SLIM_LAYERS.split()},
+    **{'contrib.slim.' + name: 'contrib.framework.' + name for name in _SLIM_FRAMEWORK.split()},
+}

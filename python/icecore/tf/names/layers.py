@@ -6,7 +6,10 @@ TABLE = {
         contrib.layers.xavier_initializer_conv2d
     ''',
     'contrib.layers.layers': '''
-        contrib.layers.flatten
+        contrib.layers.avg_pool2d contrib.layers.batch_norm contrib.layers.conv2d contrib.layers.convolution
+        contrib.layers.convolution2d contrib.layers.dropout contrib.layers.elu contrib.layers.flatten
+        contrib.layers.fully_connected contrib.layers.linear contrib.layers.max_pool2d contrib.layers.one_hot_encoding
+        contrib.layers.relu contrib.layers.relu6 contrib.layers.repeat contrib.layers.stack
     ''',
     'contrib.layers.regularizers': '''
         contrib.layers.apply_regularization contrib.layers.l1_l2_regularizer contrib.layers.l1_regularizer

@@ -229,12 +229,12 @@ def get_local_variable(name, shape=None, dtype=None, initializer=None, regulariz
         constraint=constraint, synchronization=synchronization, aggregation=aggregation)
 
 
-def _wrapped_getter(getter, outer):
+def _wrapped_getter(custom_getter, outer):
     if outer is None:
-        return getter
+        return custom_getter
 
-    def wrapped(true_getter, *args, **kwargs):
-        return getter(functools.partial(outer, true_getter), *args, **kwargs)
+    def wrapped(getter, *args, **kwargs):
+        return custom_getter(functools.partial(outer, getter), *args, **kwargs)
 
     return wrapped
 
