@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "ops/array/arguments.h"
 #include "ops/array/array_ops.h"
 #include "ops/array/elements.h"
 
