@@ -10,7 +10,7 @@ from icecore.tf.framework.tensor import Tensor
 def _pairs(feed_dict):
     """Keys that are tuples are taken apart, with their values."""
     if not isinstance(feed_dict, collections.abc.Mapping):
-        raise TypeError('The feed_dict must be a dictionary.')
+        raise TypeError('input must be a dictionary')
     for key, value in feed_dict.items():
         if isinstance(key, (tuple, list)):
             keys, values = _leaves(key), _leaves(value)

@@ -1,23 +1,15 @@
 """tf.Session and tf.InteractiveSession."""
 import re
-import sys
 
 from icecore import _core
 from icecore.errors import Error, UnimplementedError
-from icecore.tf.client import feeds, fetches
+from icecore.tf.client import feeds, fetches, placement
 from icecore.tf.framework import defaults, host_functions
 from icecore.tf.framework.graph import Graph
 from icecore.tf.framework.operation import Operation
 from icecore.tf.framework.tensor import Tensor
 
 _NODE = re.compile(r"(?:\[\[(?:\{\{)?node |for placeholder tensor ')([^\s}']+)")
-_said = set()
-
-
-def _say_once(key, text):
-    if key not in _said:
-        _said.add(key)
-        print(text, file=sys.stderr)
 
 
 def _config_of(config):
@@ -26,7 +18,7 @@ def _config_of(config):
     if getattr(getattr(config, 'DESCRIPTOR', None), 'name', None) != 'ConfigProto':
         raise TypeError('config must be a tf.ConfigProto, but got %s' % type(config))
     if config.HasField('gpu_options') or config.device_count.get('GPU', 0):
-        _say_once('gpu', 'icecore: the script asks for a GPU; Icecore runs on the processor.')
+        placement.say_that_there_is_no_gpu()
     return config
 
 
@@ -59,6 +51,7 @@ class BaseSession:
         self._graph = graph
         self._target = target
         self._config = _config_of(config)
+        self._placement = placement.Placement(self._config)
         self._closed = False
         self._prepared = {}
         self._host_version = 0
@@ -89,8 +82,8 @@ class BaseSession:
         return self._session
 
     def list_devices(self):
-        """The devices that it uses: the processor."""
-        return [_DeviceAttributes('/job:localhost/replica:0/task:0/device:CPU:0', 'CPU', 268435456, 0)]
+        """The devices that it uses: the processor, as often as its configuration says."""
+        return [_DeviceAttributes(name, 'CPU', 268435456, 0) for name in self._placement.names()]
 
     def close(self):
         """Ends runs that are going on; later ones fail."""
@@ -158,6 +151,7 @@ class BaseSession:
     def _make_run(self, wanted, feed_dict):
         """A function of a feed_dict with these keys that gives the results."""
         graph = self._graph
+        self._placement.check(graph)
         fed = feeds.arrays(graph, feed_dict) if feed_dict else {}
         structure = fetches.Fetches(graph, wanted)
         tensors = [tensor for tensor in structure.tensors if tensor not in fed]

@@ -73,8 +73,9 @@ def session_for(session, graph, verb, thing, call):
     if session is None:
         session = get_default_session()
         if session is None:
-            raise ValueError('Cannot %s %s using `%s()`: No default session is registered. Use `with sess.as_default()` '
-                             'or pass an explicit session to `%s(session=sess)`' % (verb, thing, call, call))
+            raise ValueError('Cannot %s %s using `%s()`: No default session is registered. Use `with sess.as_default%s` '
+                             'or pass an explicit session to `%s(session=sess)`' %
+                             (verb, thing, call, '():' if call == 'run' else '()', call))
         if session.graph is not graph:
             raise ValueError("Cannot use the default session to %s %s: the %s's graph is different from the session's "
                              'graph. Pass an explicit session to `%s(session=sess)`.' % (verb, thing, thing, call))

@@ -1,4 +1,5 @@
 """tf.DeviceSpec."""
+import re
 
 
 class DeviceSpec:
@@ -66,3 +67,8 @@ class DeviceSpec:
 
     def __hash__(self):
         return hash(self.to_string())
+
+
+def is_the_processor(device):
+    """Whether the text asks for nothing, or for the processor."""
+    return device is None or re.fullmatch(r'(/?(device:)?cpu(:0)?)?', device, re.I) is not None

@@ -4,6 +4,7 @@ import threading
 
 from icecore import _core
 from icecore.tf.framework import collections, defaults, messages
+from icecore.tf.framework.device_spec import is_the_processor
 from icecore.tf.framework.operation import Operation
 from icecore.tf.framework.tensor import Tensor
 
@@ -53,6 +54,7 @@ class Graph:
         self._collections_ = collections.Collections(self)
         self._lock = threading.RLock()
         self._device_functions = []
+        self._asks_for_devices = False  # Whether the program has asked for one that isn't the processor.
         self._unfeedable = set()
         self._unfetchable = set()
         self._gradient_overrides = {}
@@ -263,6 +265,8 @@ class Graph:
         to_string = getattr(device_name_or_function, 'to_string', None)
         if to_string is not None:
             device_name_or_function = to_string()
+        if callable(device_name_or_function) or not is_the_processor(device_name_or_function):
+            self._asks_for_devices = True
         if callable(device_name_or_function):
             self._device_functions.append(device_name_or_function)
             try:

@@ -95,6 +95,9 @@ def _array_of_python(values, dtype):
     plain = _plain(values)
     try:
         array = np.array(plain, dtype=wanted)
+    except OverflowError:
+        # Integers that don't fit lose their high bits, as they did in the numpy of TensorFlow's time.
+        array = np.array(plain).astype(wanted)
     except ValueError as error:
         if 'inhomogeneous' not in str(error):
             raise

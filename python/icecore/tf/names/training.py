@@ -11,6 +11,12 @@ TABLE = {
         train.AdamOptimizer
     ''',
     'training.adagrad_da': 'train.AdagradDAOptimizer',
+    'ops.lookup_ops': 'initialize_all_tables initializers.tables_initializer tables_initializer',
+    'training.basic_session_run_hooks': '''
+        train.CheckpointSaverHook train.CheckpointSaverListener train.FeedFnHook train.FinalOpsHook
+        train.GlobalStepWaiterHook train.LoggingTensorHook train.NanLossDuringTrainingError train.NanTensorHook
+        train.SecondOrStepTimer train.StepCounterHook train.StopAtStepHook train.SummarySaverHook
+    ''',
     'training.checkpoint_management': '''
         train.checkpoint_exists train.generate_checkpoint_state_proto train.get_checkpoint_mtimes
         train.get_checkpoint_state train.latest_checkpoint train.remove_checkpoint train.update_checkpoint_state
@@ -36,6 +42,10 @@ TABLE = {
     'training.momentum': '''
         train.MomentumOptimizer
     ''',
+    'training.monitored_session': '''
+        train.ChiefSessionCreator train.MonitoredSession train.MonitoredTrainingSession train.SessionCreator
+        train.SingularMonitoredSession train.WorkerSessionCreator
+    ''',
     'training.moving_averages': '''
         train.ExponentialMovingAverage
     ''',
@@ -51,6 +61,11 @@ TABLE = {
     ''',
     'training.rmsprop': '''
         train.RMSPropOptimizer
+    ''',
+    'training.scaffold': 'train.Scaffold',
+    'training.session_manager': 'train.SessionManager',
+    'training.session_run_hook': '''
+        train.SessionRunArgs train.SessionRunContext train.SessionRunHook train.SessionRunValues
     ''',
     'training.saver': '''
         train.Saver train.export_meta_graph train.import_meta_graph
