@@ -107,8 +107,10 @@ class NodeMaker {
   Operation assign(const SaveableTensor& saveable, Output value) {
     const bool is_known = saveable.shape.is_fully_defined();
     if (options_.reshape && is_known) {
-      const Input shape = shape_tensor(saveable.shape);
-      value = graph_.apply_op("Reshape", {Input(value), shape}).output();
+      // Its dtype is told, since a tensor would be made int32 whatever is in it.
+      const Tensor shape = shape_tensor(saveable.shape);
+      value =
+          graph_.apply_op("Reshape", {Input(value), shape}, {{"Tshape", shape.dtype()}}).output();
     } else if (options_.reshape) {
       const Output shape = graph_.apply_op("Shape", {Input(saveable.tensor())}).output();
       value = graph_.apply_op("Reshape", {Input(value), Input(shape)}).output();

@@ -265,7 +265,7 @@ TEST_F(IoOps, APatternIsNoLongerThanAPath) {
   };
   EXPECT_EQ(code_of(path(std::string(1 << 20, '/') + "*")), Code::kInvalidArgument);
   std::string deep = path("");
-  while (deep.size() < 4096) deep += "*/";
+  while (deep.size() <= 4096) deep += "*/";
   EXPECT_EQ(code_of(deep), Code::kInvalidArgument);
   deep.resize(4096);
   GraphBuilder graph;
