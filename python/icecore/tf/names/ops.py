@@ -95,6 +95,19 @@ TABLE = {
         round saturate_cast scalar_mul sigmoid subtract tensordot to_bfloat16 to_complex128 to_complex64 to_double
         to_float to_int32 to_int64 trace truediv unsorted_segment_mean unsorted_segment_sqrt_n
     ''',
+    'ops.metric_counts': '''
+        metrics.false_negatives metrics.false_positives metrics.precision metrics.recall metrics.true_negatives
+        metrics.true_positives
+    ''',
+    'ops.metric_means': '''
+        metrics.mean_cosine_distance metrics.mean_iou metrics.mean_per_class_accuracy metrics.mean_relative_error
+        metrics.mean_tensor metrics.percentage_below metrics.root_mean_squared_error
+    ''',
+    'ops.metric_thresholds': '''
+        metrics.auc metrics.false_negatives_at_thresholds metrics.false_positives_at_thresholds
+        metrics.precision_at_thresholds metrics.recall_at_thresholds metrics.sensitivity_at_specificity
+        metrics.specificity_at_sensitivity metrics.true_negatives_at_thresholds metrics.true_positives_at_thresholds
+    ''',
     'ops.metrics_impl': '''
         metrics.accuracy metrics.mean metrics.mean_absolute_error metrics.mean_squared_error
     ''',

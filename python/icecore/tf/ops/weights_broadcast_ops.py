@@ -1,6 +1,6 @@
 """Whether weights fit values: of the same shape, of size 1 along some axes, or a scalar."""
 from icecore.tf.framework import ops, tensor_util
-from icecore.tf.ops import array_ops, control_flow_ops, math_ops, raw_ops
+from icecore.tf.ops import array_ops, control_flow_ops, math_ops, plain
 
 _PREFIX = 'weights can not be broadcast to values.'
 
@@ -51,10 +51,10 @@ def _valid_dims(weights_shape, values_shape):
         values_2d = array_ops.expand_dims(values_shape, -1)
         valid = array_ops.concat((values_2d, array_ops.ones_like(values_2d)), axis=1)
         weights_2d = array_ops.expand_dims(weights_shape, -1)
-        _, invalid, _ = raw_ops.DenseToDenseSetOperation(set1=weights_2d, set2=valid, set_operation='a-b',
-                                                         validate_indices=True)
-        count = array_ops.size(invalid, name='num_invalid_dims')
-        return math_ops.equal(0, count, name=scope)
+        # TensorFlow takes the difference of the sets in the rows (DenseToDenseSetOperation) and counts it. These are as many
+        # nodes, so that seeds of later ones are the same, and a Session runs them.
+        fits = plain._any(math_ops.equal(weights_2d, valid), axis=weights_2d.op.inputs[1])
+        return plain.identity(plain._all(fits, axis=weights_2d.op.inputs[1]), name=scope)
 
 
 def broadcast_weights(weights, values):
