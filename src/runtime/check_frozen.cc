@@ -50,12 +50,16 @@ std::vector<std::string> tensors_of(const Graph& graph, const std::vector<std::s
   return names;
 }
 
+bool has_seed(const OpSignature& op) {
+  return std::ranges::any_of(op.attrs, [](const auto& attr) { return attr.name == "seed"; });
+}
+
 // Nodes that draw numbers: with a seed the same in each Session, else others at each run.
 std::vector<NodeInfo> random_nodes(const Graph& graph) {
   std::vector<NodeInfo> nodes;
   for (const Span& encoded : graph.data().nodes) {
     const std::shared_ptr<const OpSignature> op = standard_ops().signature(decode_node(encoded).op);
-    if (op == nullptr || !op->is_stateful || op->attr("seed") == nullptr) continue;
+    if (op == nullptr || !op->is_stateful || !has_seed(*op)) continue;
     nodes.emplace_back(encoded, op);
   }
   return nodes;
