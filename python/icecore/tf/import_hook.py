@@ -26,9 +26,16 @@ ALIASES = {
     'platform.logging': 'platform.tf_logging',
     'platform.googletest': 'platform.test',
     'pywrap_tensorflow': 'training.py_checkpoint_reader',
+    'framework.sparse_tensor': 'framework.composites',
+    'ops.gradients': 'framework.gradients',
+    'ops.gradients_impl': 'framework.gradients',
+    'ops.losses.losses': 'ops.losses.losses_impl',
     'ops.metrics': 'ops.metrics_impl',
+    'ops.script_ops': 'framework.host_functions',
     'util.tf_logging': 'platform.tf_logging',
 }
+# Modules of tensorflow.python that are a namespace of tf; '': tf itself.
+NAMESPACES = {'ops.nn': 'nn', 'ops.standard_ops': '', 'keras.initializers': 'keras.initializers'}
 # Folders of tensorflow.python that may be imported though they hold only what other lines of this file find.
 PACKAGES = ('python', 'python.client', 'python.eager', 'python.framework', 'python.keras', 'python.layers', 'python.lib',
             'python.lib.io', 'python.ops', 'python.ops.losses', 'python.platform', 'python.saved_model', 'python.summary',
@@ -38,6 +45,13 @@ PACKAGES = ('python', 'python.client', 'python.eager', 'python.framework', 'pyth
 def _real_module(path):
     """The module icecore.tf.PATH; None where there is no such file."""
     return importlib.import_module('%s.%s' % (names.ROOT, path)) if names.has_file(path) else None
+
+
+def _module_of_python(path):
+    """The module tensorflow.python.PATH; None where there is none."""
+    if path in NAMESPACES:
+        return names.namespace_module(NAMESPACES[path]) if NAMESPACES[path] else importlib.import_module(names.ROOT)
+    return _real_module(ALIASES.get(path, path))
 
 
 def _package(full):
@@ -57,8 +71,7 @@ def find_module(path):
     if parts[-1].endswith('_pb2'):
         return protos.module_of(path) if protos.has_module(path) else None
     if parts[0] == 'python' and len(parts) > 1:
-        inner = '.'.join(parts[1:])
-        found = _real_module(ALIASES.get(inner, inner))
+        found = _module_of_python('.'.join(parts[1:]))
         if found is not None:
             return found
     elif path in names.namespaces():
@@ -108,8 +121,10 @@ class LastWord(importlib.abc.MetaPathFinder):
         if not fullname.startswith(prefix):
             return None
         path = fullname[len(prefix):]
-        if path in names.namespaces():
-            module = names.namespace_module(path)
+        module = names.namespace_module(path) if path in names.namespaces() else None
+        if module is None and (path in ALIASES or path in NAMESPACES):
+            module = _module_of_python(path)
+        if module is not None:
             return importlib.machinery.ModuleSpec(fullname, _Loader(module), is_package=True)
         inside = 'tensorflow.' if path.split('.')[0] in names.namespaces() or '.' not in path else 'tensorflow.python.'
         raise _not_there(inside + path)

@@ -16,7 +16,7 @@ TABLE = {
         assert_equal assert_greater assert_greater_equal assert_integer assert_less assert_less_equal assert_near
         assert_negative assert_non_negative assert_non_positive assert_none_equal assert_positive
         assert_proper_iterable assert_rank assert_rank_at_least assert_rank_in assert_same_float_dtype assert_scalar
-        assert_type debugging.assert_equal debugging.assert_greater debugging.assert_greater_equal
+        assert_type ensure_shape debugging.assert_equal debugging.assert_greater debugging.assert_greater_equal
         debugging.assert_integer debugging.assert_less debugging.assert_less_equal debugging.assert_near
         debugging.assert_negative debugging.assert_non_negative debugging.assert_non_positive
         debugging.assert_none_equal debugging.assert_positive debugging.assert_proper_iterable debugging.assert_rank
@@ -53,7 +53,6 @@ TABLE = {
         initializers.uniform_unit_scaling=UniformUnitScaling initializers.variance_scaling=VarianceScaling
         initializers.zeros=Zeros keras.initializers.Constant keras.initializers.Identity
         keras.initializers.Initializer keras.initializers.Ones keras.initializers.Orthogonal
-        keras.initializers.RandomNormal keras.initializers.RandomUniform keras.initializers.TruncatedNormal
         keras.initializers.VarianceScaling keras.initializers.Zeros keras.initializers.constant=Constant
         keras.initializers.glorot_normal=glorot_normal_initializer
         keras.initializers.glorot_uniform=glorot_uniform_initializer keras.initializers.he_normal
@@ -64,8 +63,14 @@ TABLE = {
         truncated_normal_initializer=TruncatedNormal uniform_unit_scaling_initializer=UniformUnitScaling
         variance_scaling_initializer=VarianceScaling zeros_initializer=Zeros
     ''',
+    'ops.keras_initializers': '''
+        keras.initializers.RandomNormal keras.initializers.RandomUniform keras.initializers.TruncatedNormal
+        keras.initializers.normal=RandomNormal keras.initializers.random_normal=RandomNormal
+        keras.initializers.random_uniform=RandomUniform keras.initializers.truncated_normal=TruncatedNormal
+        keras.initializers.uniform=RandomUniform
+    ''',
     'ops.linalg_ops': '''
-        eye linalg.eye linalg.norm norm
+        eye linalg.adjoint linalg.eye linalg.norm norm
     ''',
     'ops.losses.losses_impl': '''
         losses.Reduction losses.absolute_difference losses.compute_weighted_loss losses.cosine_distance
@@ -199,6 +204,12 @@ TABLE = {
     ''',
     'ops.raw_ops': '''
         raw_ops=*
+    ''',
+    'ops.sort_ops': 'argsort sort',
+    'ops.special_math_ops': 'einsum linalg.einsum',
+    'ops.stateless_random_ops': '''
+        random.stateless_categorical random.stateless_multinomial random.stateless_normal=stateless_random_normal
+        random.stateless_truncated_normal random.stateless_uniform=stateless_random_uniform
     ''',
     'ops.state_ops': '''
         assign assign_add assign_sub count_up_to scatter_add scatter_div scatter_max scatter_min scatter_mul

@@ -1,7 +1,7 @@
 """Assertions of the graph: tf.assert_equal and the like (tf.debugging)."""
 import numpy as np
 
-from icecore.tf.framework import dtypes, ops, tensor_util
+from icecore.tf.framework import dtypes, ops, tensor_shape, tensor_util
 from icecore.tf.ops import array_ops, control_flow_ops, math_ops, plain
 
 
@@ -221,3 +221,8 @@ def is_strictly_increasing(x, name=None):
     with ops.name_scope(name, 'is_strictly_increasing', [x]):
         difference = _differences(ops.convert_to_tensor(x))
         return math_ops.reduce_all(plain.less(ops.convert_to_tensor(0, dtype=difference.dtype), difference))
+
+
+def ensure_shape(x, shape, name=None):
+    """x, whose run fails where it hasn't that shape, and which is known to have it (tf.ensure_shape)."""
+    return plain.ensure_shape(x, tensor_shape.TensorShape(shape), name=name)

@@ -54,3 +54,9 @@ def norm(tensor, ord='euclidean', axis=None, keepdims=None, name=None, keep_dims
             else:
                 result = math_ops.pow(math_ops.reduce_sum(math_ops.pow(result, ord), axis, keepdims=True), 1.0 / ord)
         return result if keepdims else array_ops.squeeze(result, axis)
+
+
+def adjoint(matrix, name=None):
+    """The last two axes exchanged, and conjugated."""
+    with ops.name_scope(name, 'adjoint', [matrix]):
+        return array_ops.matrix_transpose(ops.convert_to_tensor(matrix, name='matrix'), conjugate=True)

@@ -152,6 +152,13 @@ class BaseResourceVariable(VariableV1):
         return self._after(plain.resource_scatter_nd_add(
             self.handle, indices, ops.convert_to_tensor(updates, self.dtype), name=name), True)
 
+    def scatter_nd_sub(self, indices, updates, name=None):
+        return self._after(plain.resource_scatter_nd_sub(
+            self.handle, indices, ops.convert_to_tensor(updates, self.dtype), name=name), True)
+
+    def count_up_to(self, limit):
+        return plain.resource_count_up_to(self.handle, limit=limit, T=self.dtype)
+
     def scatter_nd_update(self, indices, updates, name=None):
         return self._after(plain.resource_scatter_nd_update(
             self.handle, indices, ops.convert_to_tensor(updates, self.dtype), name=name), True)
