@@ -5,13 +5,14 @@
 
 namespace icecore::inline v0 {
 
-Shape::Shape(std::vector<std::int64_t> dims) : dims_(std::move(dims)) {
-  for (const std::int64_t dim : dims_) {
+Shape::Shape(std::span<const std::int64_t> dims) {
+  for (const std::int64_t dim : dims) {
     if (dim < -1) {
       throw Error(Code::kInvalidArgument,
                   "a dimension can't be " + std::to_string(dim) + " (-1 means unknown)");
     }
   }
+  copy_dims(dims);
 }
 
 Shape Shape::unknown_rank() {
@@ -21,15 +22,15 @@ Shape Shape::unknown_rank() {
 }
 
 bool Shape::is_fully_defined() const {
-  return has_rank_ && std::none_of(dims_.begin(), dims_.end(), [](auto dim) { return dim < 0; });
+  return has_rank_ && std::ranges::none_of(dims(), [](auto dim) { return dim < 0; });
 }
 
 std::optional<std::int64_t> Shape::num_elements() const {
   if (!is_fully_defined()) return std::nullopt;
   // An empty dimension makes the tensor empty, however large the others claim to be.
-  if (std::find(dims_.begin(), dims_.end(), 0) != dims_.end()) return 0;
+  if (std::ranges::find(dims(), 0) != dims().end()) return 0;
   std::int64_t product = 1;
-  for (const std::int64_t dim : dims_) {
+  for (const std::int64_t dim : dims()) {
     if (__builtin_mul_overflow(product, dim, &product)) return std::nullopt;
   }
   return product;

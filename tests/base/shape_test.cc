@@ -2,6 +2,9 @@
 #include <icecore/error.h>
 #include <icecore/shape.h>
 
+#include <array>
+#include <utility>
+
 namespace icecore::inline v0 {
 namespace {
 
@@ -30,6 +33,24 @@ TEST(Shape, RefusesDimensionsBelowMinusOne) {
 
 TEST(Shape, AScalarIsNotAnUnknownRank) {
   EXPECT_NE(Shape(), Shape::unknown_rank());
+}
+
+TEST(Shape, CopiesAndMovesKeepFewAndManyDimensions) {
+  const std::array<Shape, 5> shapes = {Shape(), Shape({7}), Shape({1, 2, 3, 4}),
+                                       Shape({1, 2, 3, 4, 5, 6}), Shape::unknown_rank()};
+  for (const Shape& from : shapes) {
+    for (const Shape& before : shapes) {
+      Shape to = before;
+      to = from;
+      EXPECT_EQ(to, from) << to_string(before);
+      Shape moved = before;
+      moved = std::move(to);
+      EXPECT_EQ(moved, from) << to_string(before);
+      const Shape made = std::move(moved);
+      EXPECT_EQ(made, from) << to_string(before);
+      EXPECT_EQ(made == before, &from == &before) << to_string(made) << to_string(before);
+    }
+  }
 }
 
 }  // namespace
