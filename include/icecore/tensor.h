@@ -108,14 +108,14 @@ class ICECORE_API Tensor {
  private:
   void check_element_size(std::size_t size) const;
   [[noreturn]] void refuse_item() const;
+  std::vector<std::string>* string_items() const;
   [[noreturn]] static void refuse_values(std::size_t count, const Shape& shape);
 
   DType dtype_ = DType::kFloat32;
   Shape shape_;
   std::int64_t num_elements_ = 0;
-  std::shared_ptr<std::byte[]> buffer_;
-  std::shared_ptr<std::vector<std::string>> strings_;
-  std::shared_ptr<std::vector<std::shared_ptr<TensorObject>>> objects_;
+  // The bytes; of strings, resources and variants a vector of items. Null where there is nothing.
+  std::shared_ptr<void> storage_;
 };
 
 template <typename T>

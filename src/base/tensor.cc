@@ -9,12 +9,6 @@
 namespace icecore::inline v0 {
 namespace {
 
-// A view's pointer has no owner at all.
-template <typename T>
-bool is_sole_owner(const std::shared_ptr<T>& pointer) {
-  return pointer == nullptr || pointer.use_count() == 1;
-}
-
 [[noreturn]] void refuse_shared() {
   throw Error(Code::kFailedPrecondition,
               "a tensor that is shared can't be changed: copy its values into a new one");
@@ -45,7 +39,7 @@ Tensor::Tensor(DType dtype, Shape shape, const std::shared_ptr<Allocator>& alloc
     try {
       auto strings = std::make_shared<std::vector<std::string>>(elements);
       // Both go together; what owns them is sole as long as no tensor shares it.
-      strings_ = {strings.get(), [strings, charge](std::vector<std::string>*) {}};
+      storage_ = {strings.get(), [strings, charge](std::vector<std::string>*) {}};
     } catch (const std::bad_alloc&) {
       throw Error(Code::kResourceExhausted,
                   "no memory for " + std::to_string(elements) + " strings");
@@ -61,7 +55,7 @@ Tensor::Tensor(DType dtype, Shape shape, const std::shared_ptr<Allocator>& alloc
   if (__builtin_mul_overflow(elements, size, &bytes)) {
     throw Error(Code::kResourceExhausted, "no memory for a tensor of shape " + to_string(shape_));
   }
-  buffer_ = allocator ? allocator->allocate(bytes) : allocate_buffer(bytes);
+  storage_ = allocator ? allocator->allocate(bytes) : allocate_buffer(bytes);
 }
 
 Tensor Tensor::of_objects(DType dtype, Shape shape,
@@ -76,52 +70,60 @@ Tensor Tensor::of_objects(DType dtype, Shape shape,
   tensor.dtype_ = dtype;
   tensor.shape_ = std::move(shape);
   tensor.num_elements_ = static_cast<std::int64_t>(objects.size());
-  tensor.objects_ =
+  tensor.storage_ =
       std::make_shared<std::vector<std::shared_ptr<TensorObject>>>(std::move(objects));
   return tensor;
 }
 
 std::span<const std::byte> Tensor::bytes() const {
-  return {buffer_.get(), static_cast<std::size_t>(num_elements_) * dtype_size(dtype_)};
+  return {static_cast<const std::byte*>(storage_.get()),
+          static_cast<std::size_t>(num_elements_) * dtype_size(dtype_)};
 }
 
 std::span<std::byte> Tensor::mutable_bytes() {
-  if (!is_sole_owner(buffer_)) refuse_shared();
-  return {buffer_.get(), static_cast<std::size_t>(num_elements_) * dtype_size(dtype_)};
+  if (!is_unique()) refuse_shared();
+  return {static_cast<std::byte*>(storage_.get()),
+          static_cast<std::size_t>(num_elements_) * dtype_size(dtype_)};
+}
+
+std::vector<std::string>* Tensor::string_items() const {
+  return dtype_ == DType::kString ? static_cast<std::vector<std::string>*>(storage_.get())
+                                  : nullptr;
 }
 
 std::span<const std::string> Tensor::strings() const {
-  if (strings_ == nullptr) return {};
-  return *strings_;
+  if (string_items() == nullptr) return {};
+  return *string_items();
 }
 
 std::span<std::string> Tensor::mutable_strings() {
-  if (strings_ == nullptr) return {};
-  if (!is_sole_owner(strings_)) refuse_shared();
-  return *strings_;
+  if (string_items() == nullptr) return {};
+  if (!is_unique()) refuse_shared();
+  return *string_items();
 }
 
 bool Tensor::is_unique() const {
-  return is_sole_owner(buffer_) && is_sole_owner(strings_) && is_sole_owner(objects_);
+  // A view's pointer has no owner at all.
+  return storage_ == nullptr || storage_.use_count() == 1;
 }
 
 Tensor Tensor::view() const {
   Tensor view = *this;
-  // An owner of nothing, and the pointer.
-  view.buffer_ = {std::shared_ptr<std::byte[]>(), buffer_.get()};
-  view.strings_ = {std::shared_ptr<std::vector<std::string>>(), strings_.get()};
-  view.objects_ = {std::shared_ptr<std::vector<std::shared_ptr<TensorObject>>>(), objects_.get()};
+  view.storage_ = {std::shared_ptr<void>(),
+                   storage_.get()};  // An owner of nothing, and the pointer.
   return view;
 }
 
 std::span<const std::shared_ptr<TensorObject>> Tensor::objects() const {
-  if (objects_ == nullptr) return {};
-  return *objects_;
+  const bool holds_objects = dtype_ == DType::kResource || dtype_ == DType::kVariant;
+  if (!holds_objects || storage_ == nullptr) return {};
+  return *static_cast<const std::vector<std::shared_ptr<TensorObject>>*>(storage_.get());
 }
 
 std::uint64_t Tensor::byte_size() const {
-  if (strings_ == nullptr) return bytes().size();
-  return std::accumulate(strings_->begin(), strings_->end(), std::uint64_t{0},
+  const std::span<const std::string> items = strings();
+  if (items.empty()) return bytes().size();
+  return std::accumulate(items.begin(), items.end(), std::uint64_t{0},
                          [](std::uint64_t sum, const std::string& s) { return sum + s.size(); });
 }
 

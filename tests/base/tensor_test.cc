@@ -4,6 +4,9 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
+#include <span>
+#include <vector>
 
 #include "base/allocator.h"
 
@@ -29,9 +32,19 @@ TEST(Tensor, HoldsItsValuesInRowMajorOrder) {
 }
 
 TEST(Tensor, BuffersAreAlignedForTheWidestVector) {
-  for (const std::int64_t count : {1, 100, 1 << 20, 1 << 24}) {
-    const Tensor tensor(DType::kFloat32, {count});
-    EXPECT_EQ(reinterpret_cast<std::uintptr_t>(tensor.bytes().data()) % 64, 0u) << count;
+  for (const std::int64_t count : {1, 3, 16, 17, 100, 1 << 20, (1 << 21) - 1, 1 << 21, 1 << 24}) {
+    std::vector<Tensor> tensors;  // Where malloc has them, some begin at a multiple of 64 already.
+    for (int i = 0; i < 5; ++i) {
+      Tensor& tensor = tensors.emplace_back(DType::kFloat32, Shape{count});
+      EXPECT_EQ(reinterpret_cast<std::uintptr_t>(tensor.bytes().data()) % 64, 0u) << count;
+      const std::span<std::byte> bytes = tensor.mutable_bytes();
+      bytes.front() = bytes.back() = static_cast<std::byte>(i + 1);
+    }
+    for (int i = 0; i < 5; ++i) {
+      const Tensor& tensor = tensors[static_cast<std::size_t>(i)];
+      EXPECT_EQ(tensor.bytes().front(), static_cast<std::byte>(i + 1)) << count;
+      EXPECT_EQ(tensor.bytes().back(), static_cast<std::byte>(i + 1)) << count;
+    }
   }
 }
 
@@ -91,6 +104,37 @@ TEST(Tensor, AViewLeavesTheMakerTheSoleOwnerAndIsReadOnly) {
   tensor.mutable_bytes()[0] = std::byte{7};
   EXPECT_EQ(view.bytes()[0], std::byte{7});
   EXPECT_EQ(code_of([&] { view.mutable_bytes(); }), Code::kFailedPrecondition);
+}
+
+TEST(Tensor, BuffersCountAgainstTheLimitUntilTheLastTensorIsGone) {
+  auto allocator = std::make_shared<Allocator>(32 << 20);
+  for (const std::int64_t bytes : {1, 1000, 9 << 20}) {  // The last on huge pages.
+    Tensor tensor(DType::kUInt8, Shape{bytes}, allocator);
+    Tensor other = tensor.reshaped({1, bytes});
+    const Tensor view = tensor.view();
+    EXPECT_EQ(allocator->in_use(), static_cast<std::uint64_t>(bytes));
+    tensor = Tensor();
+    EXPECT_EQ(allocator->in_use(), static_cast<std::uint64_t>(bytes));
+    EXPECT_TRUE(other.is_unique());
+    other = Tensor();
+    EXPECT_EQ(allocator->in_use(), 0u);
+  }
+  EXPECT_EQ(code_of([&] { Tensor(DType::kUInt8, Shape{33 << 20}, allocator); }),
+            Code::kResourceExhausted);
+  EXPECT_EQ(allocator->in_use(), 0u);
+}
+
+TEST(Tensor, KeepsTheAllocatorThatItCameFrom) {
+  std::weak_ptr<Allocator> allocator;
+  for (const std::int64_t bytes : {1000, 9 << 20}) {
+    auto held = std::make_shared<Allocator>(32 << 20);
+    allocator = held;
+    Tensor tensor(DType::kUInt8, Shape{bytes}, held);
+    held = nullptr;
+    EXPECT_FALSE(allocator.expired()) << bytes;
+    tensor = Tensor();
+    EXPECT_TRUE(allocator.expired()) << bytes;
+  }
 }
 
 TEST(Tensor, StringsCountAgainstTheLimitUntilTheyAreGone) {
