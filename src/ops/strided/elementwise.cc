@@ -25,20 +25,38 @@ Tensor output_for(KernelContext& context, DType dtype, const Shape& shape) {
   return context.allocate(dtype, shape);
 }
 
+// Over all inputs spread to that shape.
+StridedLoop loop_over(const KernelContext& context, const Shape& shape, std::size_t element_size) {
+  const auto inputs = static_cast<std::size_t>(context.num_inputs());
+  // Mostly there is nothing to spread but single elements.
+  std::array<std::ptrdiff_t, kMaxRowInputs + 1> strides = {};
+  strides[0] = static_cast<std::ptrdiff_t>(element_size);
+  bool plain = true;
+  for (std::size_t i = 0; i < inputs && plain; ++i) {
+    const Tensor& input = context.input(static_cast<int>(i));
+    const bool whole = input.shape() == shape;
+    strides.at(i + 1) = whole ? static_cast<std::ptrdiff_t>(dtype_size(input.dtype())) : 0;
+    plain = whole || input.num_elements() == 1;
+  }
+  if (plain) return {*shape.num_elements(), std::span(strides).first(inputs + 1)};
+  std::vector<SpreadOperand> operands;
+  for (int i = 0; i < context.num_inputs(); ++i) {
+    operands.push_back({context.input(i).shape(), dtype_size(context.input(i).dtype())});
+  }
+  return StridedLoop::spreading(shape, element_size, operands);
+}
+
 void compute(KernelContext& context, const Shape& shape, RowOp op, const ElementRow& row,
              const void* parameter) {
   const auto inputs = static_cast<std::size_t>(context.num_inputs());
-  std::vector<SpreadOperand> operands;
   std::array<const std::byte*, kMaxRowInputs> in = {};
   for (std::size_t i = 0; i < inputs; ++i) {
-    const Tensor& input = context.input(static_cast<int>(i));
-    operands.push_back({input.shape(), dtype_size(input.dtype())});
-    in.at(i) = input.bytes().data();
+    in.at(i) = context.input(static_cast<int>(i)).bytes().data();
   }
   const DType dtype =
       gives_bool(op) ? DType::kBool : context.input(context.num_inputs() - 1).dtype();
   Tensor output = output_for(context, dtype, shape);
-  const StridedLoop loop = StridedLoop::spreading(shape, dtype_size(dtype), operands);
+  const StridedLoop loop = loop_over(context, shape, dtype_size(dtype));
   row.run(loop, context.threads(), output.mutable_bytes().data(), std::span(in).first(inputs),
           parameter);
   context.set_output(0, std::move(output));

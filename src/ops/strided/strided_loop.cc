@@ -34,27 +34,35 @@ StridedLoop::StridedLoop(std::span<const std::int64_t> dims,
       std::ranges::any_of(strides, [&](const auto& s) { return s.size() != dims.size(); })) {
     throw Error(Code::kInternal, "a loop over memory with strides that don't fit its dimensions");
   }
-  strides_.resize(strides.size());
+  operands_ = strides.size();
   // From the last dimension outwards; each is joined to the one inside it where every operand goes
   // on in memory where that one ended.
+  std::vector<std::size_t> kept;
   for (std::size_t i = dims.size(); i-- > 0;) {
     count_ *= dims[i];
     if (dims[i] == 1) continue;
-    const bool joins = !dims_.empty() && [&] {
-      for (std::size_t k = 0; k < strides.size(); ++k) {
-        if (strides[k][i] != strides_[k].back() * dims_.back()) return false;
-      }
-      return true;
-    }();
+    const bool joins = !kept.empty() && std::ranges::all_of(strides, [&](const auto& s) {
+      return s[i] == s[kept.back()] * dims_.back();
+    });
     if (joins) {
       dims_.back() *= dims[i];
       continue;
     }
     dims_.push_back(dims[i]);
-    for (std::size_t k = 0; k < strides.size(); ++k) strides_[k].push_back(strides[k][i]);
+    kept.push_back(i);
   }
   std::ranges::reverse(dims_);
-  for (std::vector<std::ptrdiff_t>& s : strides_) std::ranges::reverse(s);
+  std::ranges::reverse(kept);
+  for (const std::size_t i : kept) {
+    for (const std::vector<std::ptrdiff_t>& s : strides) strides_.push_back(s[i]);
+  }
+}
+
+StridedLoop::StridedLoop(std::int64_t count, std::span<const std::ptrdiff_t> strides)
+    : operands_(strides.size()), count_(count) {
+  if (count == 1) return;
+  dims_.push_back(count);
+  strides_.assign(strides.begin(), strides.end());
 }
 
 StridedLoop StridedLoop::spreading(const Shape& output, std::size_t element_size,
@@ -71,7 +79,7 @@ void StridedLoop::walk(std::int64_t begin, std::int64_t end, std::byte* out,
                        std::span<const std::byte* const> in, RowFunction row,
                        const void* parameter) const {
   if (begin >= end) return;
-  const std::size_t inputs = strides_.size() - 1;
+  const std::size_t inputs = operands_ - 1;
   Row current = {};
   current.parameter = parameter;
   if (dims_.empty()) {
@@ -82,8 +90,18 @@ void StridedLoop::walk(std::int64_t begin, std::int64_t end, std::byte* out,
     return;
   }
   const std::size_t last = dims_.size() - 1;
-  current.out_stride = strides_[0][last];
-  for (std::size_t k = 0; k < inputs; ++k) current.in_stride[k] = strides_[k + 1][last];
+  const auto stride = [&](std::size_t operand, std::size_t dimension) {
+    return strides_[dimension * operands_ + operand];
+  };
+  current.out_stride = stride(0, last);
+  for (std::size_t k = 0; k < inputs; ++k) current.in_stride[k] = stride(k + 1, last);
+  if (last == 0) {  // One row, or a part of it.
+    current.out = out + begin * current.out_stride;
+    for (std::size_t k = 0; k < inputs; ++k) current.in[k] = in[k] + begin * current.in_stride[k];
+    current.count = end - begin;
+    row(current);
+    return;
+  }
 
   // Where `begin` is in each dimension.
   std::vector<std::int64_t> index(dims_.size());
@@ -94,7 +112,7 @@ void StridedLoop::walk(std::int64_t begin, std::int64_t end, std::byte* out,
   }
   const auto offset = [&](std::size_t operand) {
     std::ptrdiff_t sum = 0;
-    for (std::size_t d = 0; d < dims_.size(); ++d) sum += index[d] * strides_[operand][d];
+    for (std::size_t d = 0; d < dims_.size(); ++d) sum += index[d] * stride(operand, d);
     return sum;
   };
   current.out = out + offset(0);
@@ -107,8 +125,10 @@ void StridedLoop::walk(std::int64_t begin, std::int64_t end, std::byte* out,
     if (done >= end) return;
     // To the beginning of the next row: dimensions that are through start again.
     const auto move = [&](std::size_t dimension, std::int64_t by) {
-      current.out += by * strides_[0][dimension];
-      for (std::size_t k = 0; k < inputs; ++k) current.in[k] += by * strides_[k + 1][dimension];
+      current.out += by * stride(0, dimension);
+      for (std::size_t k = 0; k < inputs; ++k) {
+        current.in[k] += by * stride(k + 1, dimension);
+      }
     };
     move(last, -index[last]);
     index[last] = 0;

@@ -36,6 +36,10 @@ class ICECORE_API StridedLoop {
   static StridedLoop spreading(const Shape& output, std::size_t element_size,
                                std::span<const SpreadOperand> inputs);
 
+  // Over one dimension, where all operands are as dense as the output or repeat one element. The
+  // output's stride comes first.
+  StridedLoop(std::int64_t count, std::span<const std::ptrdiff_t> strides);
+
   // Elements of the whole loop.
   std::int64_t count() const { return count_; }
 
@@ -54,8 +58,9 @@ class ICECORE_API StridedLoop {
 
  private:
   std::vector<std::int64_t> dims_;
-  // One for each operand, the output first.
-  std::vector<std::vector<std::ptrdiff_t>> strides_;
+  std::size_t operands_;
+  // One for each operand, the output first, dimension by dimension.
+  std::vector<std::ptrdiff_t> strides_;
   std::int64_t count_ = 1;
 };
 
