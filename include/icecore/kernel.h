@@ -49,7 +49,10 @@ struct Value {
 // What a kernel sees of one run of its node.
 class ICECORE_API KernelContext {
  public:
-  KernelContext(const NodeInfo& node, std::span<Value> inputs, RunServices& services);
+  // `outputs` are as many as the node has, and not present yet.
+  KernelContext(const NodeInfo& node, std::span<Value> inputs, std::span<Value> outputs,
+                RunServices& services)
+      : node_(node), inputs_(inputs), outputs_(outputs), services_(services) {}
 
   const NodeInfo& node() const { return node_; }
   int num_inputs() const { return static_cast<int>(inputs_.size()); }
@@ -75,14 +78,15 @@ class ICECORE_API KernelContext {
   ThreadPool& threads() const;
   RunServices& services() const { return services_; }
 
-  // For the executor and for tests.
-  std::vector<Value>& outputs() { return outputs_; }
+  // What was set so far.
+  std::span<const Value> outputs() const { return outputs_; }
   const std::exception_ptr& error() const { return error_; }
 
  private:
+  Value& output_of(int i);
+
   const NodeInfo& node_;
-  std::span<Value> inputs_;
-  std::vector<Value> outputs_;
+  std::span<Value> inputs_, outputs_;
   RunServices& services_;
   std::exception_ptr error_;
 };

@@ -48,19 +48,36 @@ Tensor from_float32(const KernelContext& context, const Tensor& tensor, DType dt
   return narrow;
 }
 
+namespace {
+
+bool has_short_floats(const KernelContext& context) {
+  for (int i = 0; i < context.num_inputs(); ++i) {
+    if (is_short_float(context.input(i).dtype())) return true;
+  }
+  return std::ranges::any_of(context.node().outputs(),
+                             [](const auto& output) { return is_short_float(output.dtype); });
+}
+
+}  // namespace
+
 Kernel in_float32(Kernel kernel) {
   Kernel wrapped;
   wrapped.serial = kernel.serial;
   wrapped.compute = [compute = std::move(kernel.compute)](KernelContext& context) {
+    if (!has_short_floats(context)) {
+      compute(context);
+      return;
+    }
     std::vector<Value> inputs(static_cast<std::size_t>(context.num_inputs()));
     for (int i = 0; i < context.num_inputs(); ++i) {
       inputs[static_cast<std::size_t>(i)] = {to_float32(context, context.input(i)), nullptr, true};
     }
-    KernelContext wide(context.node(), inputs, context.services());
+    std::vector<Value> outputs(context.outputs().size());
+    KernelContext wide(context.node(), inputs, outputs, context.services());
     compute(wide);
-    for (std::size_t i = 0; i < wide.outputs().size(); ++i) {
-      if (!wide.outputs()[i].present) continue;
-      context.set_output(static_cast<int>(i), from_float32(context, wide.outputs()[i].tensor,
+    for (std::size_t i = 0; i < outputs.size(); ++i) {
+      if (!outputs[i].present) continue;
+      context.set_output(static_cast<int>(i), from_float32(context, outputs[i].tensor,
                                                            context.node().outputs()[i].dtype));
     }
   };

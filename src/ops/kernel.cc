@@ -8,9 +8,6 @@
 
 namespace icecore::inline v0 {
 
-KernelContext::KernelContext(const NodeInfo& node, std::span<Value> inputs, RunServices& services)
-    : node_(node), inputs_(inputs), outputs_(node.outputs().size()), services_(services) {}
-
 const std::shared_ptr<VariableCell>& KernelContext::input_reference(int i) const {
   const std::shared_ptr<VariableCell>& cell = inputs_[static_cast<std::size_t>(i)].reference;
   if (cell == nullptr) {
@@ -36,14 +33,22 @@ Tensor KernelContext::reuse_or_allocate(int i, DType dtype, const Shape& shape) 
   return allocate(dtype, shape);
 }
 
+Value& KernelContext::output_of(int i) {
+  if (i < 0 || static_cast<std::size_t>(i) >= outputs_.size()) {
+    throw Error(Code::kInternal,
+                "'" + node_.name() + "' has no output " + std::to_string(i) + " that could be set");
+  }
+  return outputs_[static_cast<std::size_t>(i)];
+}
+
 void KernelContext::set_output(int i, Tensor value) {
-  Value& output = outputs_.at(static_cast<std::size_t>(i));
+  Value& output = output_of(i);
   output.tensor = std::move(value);
   output.present = true;
 }
 
 void KernelContext::set_output_reference(int i, std::shared_ptr<VariableCell> cell) {
-  Value& output = outputs_.at(static_cast<std::size_t>(i));
+  Value& output = output_of(i);
   output.reference = std::move(cell);
   output.present = true;
 }

@@ -31,8 +31,30 @@ struct Task {
 // A kernel that goes on beside the loop.
 struct AsyncTask {
   Task task;
-  std::vector<Value> inputs;
+  std::vector<Value> inputs, outputs;
   std::unique_ptr<KernelContext> context;
+};
+
+// Tasks in the order in which they came.
+class ReadyTasks {
+ public:
+  bool empty() const { return first_ == tasks_.size(); }
+  void push(const Task& task) { tasks_.push_back(task); }
+  Task pop() {
+    const Task task = tasks_[first_++];
+    if (first_ == tasks_.size()) {
+      tasks_.clear();
+      first_ = 0;
+    } else if (first_ >= 1024 && first_ * 2 >= tasks_.size()) {
+      tasks_.erase(tasks_.begin(), tasks_.begin() + static_cast<std::ptrdiff_t>(first_));
+      first_ = 0;
+    }
+    return task;
+  }
+
+ private:
+  std::vector<Task> tasks_;
+  std::size_t first_ = 0;
 };
 
 class Executor {
@@ -68,7 +90,7 @@ class Executor {
   void push(Task task) {
     ++task.frame->iteration(task.iteration).outstanding;
     // What only reads a variable goes before what changes it, where nothing says otherwise.
-    (task.node->changes_variable ? changes_ : ready_).push_back(task);
+    (task.node->changes_variable ? changes_ : ready_).push(task);
   }
 
   void loop() {
@@ -77,11 +99,9 @@ class Executor {
         throw Error(Code::kCancelled, "the run was cancelled");
       }
       if (poll_) poll_();
-      std::deque<Task>& next = ready_.empty() ? changes_ : ready_;
+      ReadyTasks& next = ready_.empty() ? changes_ : ready_;
       if (!next.empty()) {
-        const Task task = next.front();
-        next.pop_front();
-        process(task);
+        process(next.pop());
       } else if (running_async_ > 0) {
         finish(next_async(true));
       } else {
@@ -144,7 +164,7 @@ class Executor {
           outputs[0] = std::move(inputs[0]);
           break;
         }
-        KernelContext context(node.kernel->info, inputs, services_);
+        KernelContext context(node.kernel->info, inputs, outputs, services_);
         if (node.kernel->kernel.serial) {
           const std::lock_guard lock(node.kernel->serial);
           node.kernel->kernel.compute(context);
@@ -152,7 +172,6 @@ class Executor {
           node.kernel->kernel.compute(context);
         }
         if (context.error()) std::rethrow_exception(context.error());
-        outputs = std::move(context.outputs());
         check_present(node, outputs);
         break;
       }
@@ -211,8 +230,9 @@ class Executor {
     auto async = std::make_shared<AsyncTask>();
     async->task = task;
     for (Value& input : inputs) async->inputs.push_back(std::exchange(input, Value()));
-    async->context =
-        std::make_unique<KernelContext>(task.node->kernel->info, async->inputs, services_);
+    async->outputs.resize(static_cast<std::size_t>(task.node->num_outputs));
+    async->context = std::make_unique<KernelContext>(task.node->kernel->info, async->inputs,
+                                                     async->outputs, services_);
     ++running_async_;
     try {
       task.node->kernel->kernel.compute_async(*async->context, [this, async] {
@@ -250,12 +270,11 @@ class Executor {
     const PlanNode& node = *async->task.node;
     try {
       if (async->context->error()) std::rethrow_exception(async->context->error());
-      check_present(node, async->context->outputs());
+      check_present(node, async->outputs);
     } catch (...) {
       fail(node);
     }
-    std::vector<Value> outputs = std::move(async->context->outputs());
-    propagate(async->task, outputs);
+    propagate(async->task, async->outputs);
     end(async->task);
   }
 
@@ -369,8 +388,7 @@ class Executor {
     if (frame.parent == nullptr) return;
     while (!frame.iterations.empty() && frame.iterations.front()->outstanding == 0 &&
            (frame.first_iteration > 0 || frame.pending_enters == 0)) {
-      frame.iterations.pop_front();
-      ++frame.first_iteration;
+      frame.drop_first_iteration();
     }
     if (!frame.iterations.empty()) return;
     Frame& parent = *frame.parent;
@@ -406,7 +424,7 @@ class Executor {
   RunServices& services_;
   const std::function<void()>& poll_;
   LoopFrames frames_;
-  std::deque<Task> ready_, changes_;
+  ReadyTasks ready_, changes_;
   std::vector<Value> outputs_;
   std::vector<Value> results_;
   int running_async_ = 0;

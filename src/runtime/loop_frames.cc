@@ -3,11 +3,25 @@
 namespace icecore::inline v0 {
 
 void Frame::add_iteration() {
-  auto iteration = std::make_unique<Iteration>();
-  iteration->inputs.resize(static_cast<std::size_t>(plan->num_inputs));
+  std::unique_ptr<Iteration> iteration;
+  if (spare.empty()) {
+    iteration = std::make_unique<Iteration>();
+    iteration->inputs.resize(static_cast<std::size_t>(plan->num_inputs));
+  } else {
+    iteration = std::move(spare.back());
+    spare.pop_back();
+  }
   iteration->pending = plan->pending;
-  iteration->dead_inputs.resize(plan->nodes.size());
+  iteration->dead_inputs.assign(plan->nodes.size(), 0);
   iterations.push_back(std::move(iteration));
+}
+
+void Frame::drop_first_iteration() {
+  // What waited for an input that never came (a Merge's second one) may still hold the first.
+  for (Value& value : iterations.front()->inputs) value = Value();
+  spare.push_back(std::move(iterations.front()));
+  iterations.pop_front();
+  ++first_iteration;
 }
 
 LoopFrames::LoopFrames(const Plan& plan) : plan_(plan), outermost_(make(0, nullptr, 0)) {}

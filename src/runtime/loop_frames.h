@@ -28,7 +28,8 @@ struct Frame {
   Frame* parent = nullptr;
   int parent_iteration = 0;
   std::deque<std::unique_ptr<Iteration>> iterations;
-  int first_iteration = 0;  // The number of iterations.front().
+  std::vector<std::unique_ptr<Iteration>> spare;  // Over, and kept for the ones to come.
+  int first_iteration = 0;                        // The number of iterations.front().
   int pending_enters = 0;
   std::vector<std::pair<int, Value>> constants;  // Of Enter nodes that feed every iteration.
   std::vector<int> dead_exits;                   // Exit nodes that got nothing in the newest one.
@@ -38,6 +39,7 @@ struct Frame {
     return *iterations.at(static_cast<std::size_t>(number - first_iteration));
   }
   void add_iteration();
+  void drop_first_iteration();
 };
 
 // All frames of a run.

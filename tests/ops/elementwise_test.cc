@@ -81,9 +81,10 @@ TEST(Elementwise, TheOutputTakesTheMemoryOfAnInputThatNobodyElseHolds) {
   inputs[0].tensor = Tensor::scalar<float>(10);
   inputs[1].tensor = Tensor::of<float>({3}, {1, 2, 3});
   const std::byte* const memory = inputs[1].tensor.bytes().data();
-  KernelContext context(info, inputs, services.get());
+  std::vector<Value> outputs(info.outputs().size());
+  KernelContext context(info, inputs, outputs, services.get());
   kernel.compute(context);
-  const Tensor& output = context.outputs().at(0).tensor;
+  const Tensor& output = outputs.at(0).tensor;
   EXPECT_EQ(output.bytes().data(), memory);
   EXPECT_EQ(output.values<float>()[2], 7);
 }

@@ -177,7 +177,8 @@ TEST(ImageOps, AConvolutionTakesAFilterThatChangesBetweenRuns) {
       for (float& value : filter.mutable_values<float>()) value += 0.25F;
     }
     std::vector<Value> inputs{{image, nullptr, true}, {filter, nullptr, true}};
-    KernelContext context(info, inputs, services.get());
+    std::vector<Value> outputs(info.outputs().size());
+    KernelContext context(info, inputs, outputs, services.get());
     kernel.compute(context);
     inputs.clear();
     const Tensor fresh = run_op(conv("Conv2D", false), {image, filter})[0];
@@ -194,7 +195,8 @@ TEST(ImageOps, AFilterThatKeepsChangingIsNotHeld) {
   int copies = 0;
   for (int run = 0; run < 100; ++run) {
     std::vector<Value> inputs{{image, nullptr, true}, {filter, nullptr, true}};
-    KernelContext context(info, inputs, services.get());
+    std::vector<Value> outputs(info.outputs().size());
+    KernelContext context(info, inputs, outputs, services.get());
     kernel.compute(context);
     inputs.clear();
     if (!filter.is_unique()) {
@@ -216,7 +218,8 @@ TEST(ImageOps, ResultsDoNotDependOnThreads) {
       ThreadPool own(threads);
       services.get().threads = &own;
       std::vector<Value> inputs{{image, nullptr, true}, {filter, nullptr, true}};
-      KernelContext context(info, inputs, services.get());
+      std::vector<Value> outputs(info.outputs().size());
+      KernelContext context(info, inputs, outputs, services.get());
       standard_ops().find(op)->kernel(info).compute(context);
       results.push_back(context.outputs()[0].tensor);
     }

@@ -27,7 +27,8 @@ class RandomNode {
     services.threads = &pool;
     std::vector<Value> values;
     for (const Tensor& input : inputs) values.push_back({input, nullptr, true});
-    KernelContext context(info_, values, services);
+    std::vector<Value> outputs(info_.outputs().size());
+    KernelContext context(info_, values, outputs, services);
     kernel_.compute(context);
     return context.outputs()[0].tensor;
   }

@@ -23,11 +23,12 @@ std::vector<Tensor> run_node(const Span& node, const std::vector<Tensor>& inputs
   const Kernel kernel = implementation->kernel(info);
   std::vector<Value> values;
   for (const Tensor& input : inputs) values.push_back({input, nullptr, true});
-  KernelContext context(info, values, services);
+  std::vector<Value> outputs(info.outputs().size());
+  KernelContext context(info, values, outputs, services);
   kernel.compute(context);
-  std::vector<Tensor> outputs;
-  for (const Value& output : context.outputs()) outputs.push_back(output.tensor);
-  return outputs;
+  std::vector<Tensor> tensors;
+  for (const Value& output : outputs) tensors.push_back(output.tensor);
+  return tensors;
 }
 
 std::vector<Tensor> run_op(const std::string& node, const std::vector<Tensor>& inputs) {

@@ -43,6 +43,7 @@ void resource_gather_nd_shape(ShapeContext& c) {
 Kernel on_value(Kernel kernel, std::optional<std::int64_t> axis) {
   return Kernel([compute = std::move(kernel.compute), axis](KernelContext& c) {
     std::array<Value, 3> inputs;
+    Value output;
     inputs[0] = {variable_input(c, 0)->read(), nullptr, true};
     inputs[1] = {c.take_input(1), nullptr, true};
     if (axis) inputs[2] = {Tensor::scalar(*axis), nullptr, true};
@@ -52,9 +53,9 @@ Kernel on_value(Kernel kernel, std::optional<std::int64_t> axis) {
              to_string(inputs[0].tensor.dtype()));
     }
     KernelContext inner(c.node(), {inputs.data(), axis ? std::size_t{3} : std::size_t{2}},
-                        c.services());
+                        {&output, 1}, c.services());
     compute(inner);
-    c.set_output(0, std::move(inner.outputs().at(0).tensor));
+    c.set_output(0, std::move(output.tensor));
   });
 }
 
