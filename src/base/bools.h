@@ -1,6 +1,9 @@
 // Bools that come from elsewhere.
 #pragma once
 
+#include <icecore/export.h>
+#include <icecore/tensor.h>
+
 #include <cstddef>
 #include <span>
 
@@ -11,5 +14,9 @@ namespace icecore::inline v0 {
 inline void normalise_bools(std::span<std::byte> values) {
   for (std::byte& value : values) value = std::byte{value != std::byte{0}};
 }
+
+// The tensor, or where it has bools that are neither 0 nor 1, a copy in which they are: for tensors
+// that programs hand in.
+ICECORE_API Tensor with_normal_bools(Tensor tensor);
 
 }  // namespace icecore::inline v0

@@ -9,6 +9,7 @@
 #include <unordered_map>
 
 #include "base/allocator.h"
+#include "base/bools.h"
 #include "base/thread_pool.h"
 #include "graph/graph_data.h"
 #include "graph/node_def.h"
@@ -193,10 +194,13 @@ struct Session::Data {
     Data& data_;
   };
 
-  std::vector<Tensor> run(const RunRequest& request, const std::vector<Tensor>& feeds) {
+  std::vector<Tensor> run(const RunRequest& request, std::vector<Tensor> feeds) {
     Running running(*this);
     const std::shared_ptr<const CompiledRun> compiled_run = compile(request);
-    for (std::size_t i = 0; i < feeds.size(); ++i) check_feed(compiled_run->feeds[i], feeds[i]);
+    for (std::size_t i = 0; i < feeds.size(); ++i) {
+      check_feed(compiled_run->feeds[i], feeds[i]);
+      feeds[i] = with_normal_bools(std::move(feeds[i]));
+    }
     ResourceStore step;
     RunServices services;
     services.threads = &pool;
@@ -259,7 +263,7 @@ std::vector<Tensor> Session::run(const std::vector<Feed>& feeds,
     values.push_back(feed.value);
   }
   const RunRequest request = request_of(fed, fetches, targets);
-  return data_->run(request, values);
+  return data_->run(request, std::move(values));
 }
 
 std::vector<std::optional<DType>> Session::prepare(const std::vector<TensorName>& feeds,
@@ -325,7 +329,7 @@ void Session::assign(std::string_view variable, Tensor value) {
                 "Assign requires shapes of both tensors to match. lhs shape= " +
                     to_string(cell->static_shape()) + " rhs shape= " + to_string(value.shape()));
   }
-  cell->assign(std::move(value));
+  cell->assign(with_normal_bools(std::move(value)));
 }
 
 std::vector<Tensor> Session::run_nodes(const std::vector<std::pair<std::string, Tensor>>& feeds,
@@ -339,7 +343,7 @@ std::vector<Tensor> Session::run_nodes(const std::vector<std::pair<std::string, 
   }
   request.fetches = fetches;
   request.targets = targets;
-  return data_->run(request, values);
+  return data_->run(request, std::move(values));
 }
 
 }  // namespace icecore::inline v0

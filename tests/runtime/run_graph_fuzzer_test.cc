@@ -65,8 +65,27 @@ TEST(Untrusted, ABoolOfAnyByteDecidesASwitch) {
     node { name: "t" op: "Switch" input: "p" input: "x" attr { key: "T" value { type: DT_BOOL } } })"));
   Tensor odd(DType::kBool, Shape());
   odd.mutable_bytes()[0] = std::byte{0x80};
-  EXPECT_EQ(session.run({{"x:0", odd}}, "s:1").bytes()[0], std::byte{0x80});
+  EXPECT_EQ(session.run({{"x:0", odd}}, "s:1").bytes()[0], std::byte{1});
   EXPECT_EQ(session.run({{"x:0", odd}}, "t:1").bytes()[0], std::byte{1});
+}
+
+TEST(Untrusted, BoolsThatAProgramHandsInAreZeroOrOne) {
+  Session session(graph_of(R"(
+    node { name: "v" op: "VariableV2" attr { key: "dtype" value { type: DT_BOOL } }
+           attr { key: "shape" value { shape { } } } }
+    node { name: "f" op: "PyFunc" attr { key: "token" value { s: "odd" } }
+           attr { key: "Tin" value { list { } } }
+           attr { key: "Tout" value { list { type: DT_BOOL } } } }
+    node { name: "s" op: "Switch" input: "f" input: "v" attr { key: "T" value { type: DT_BOOL } } }
+    node { name: "t" op: "Switch" input: "f" input: "f" attr { key: "T" value { type: DT_BOOL } } })"));
+  Tensor odd(DType::kBool, Shape());
+  odd.mutable_bytes()[0] = std::byte{0x80};
+  session.set_host_function("odd",
+                            [&](std::span<const Tensor>) { return std::vector<Tensor>{odd}; });
+  session.assign("v", odd);
+  EXPECT_EQ(session.run("s:1").bytes()[0], std::byte{1});
+  EXPECT_EQ(session.run("t:1").bytes()[0], std::byte{1});
+  EXPECT_EQ(odd.bytes()[0], std::byte{0x80});  // The program's own tensor stays as it is.
 }
 
 TEST(Untrusted, OutputShapesOfAnotherKindAreRefused) {

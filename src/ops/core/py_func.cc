@@ -3,6 +3,7 @@
 #include <icecore/kernel.h>
 #include <icecore/shape_context.h>
 
+#include "base/bools.h"
 #include "ops/core/core_ops.h"
 #include "ops/run_services.h"
 
@@ -43,7 +44,7 @@ Kernel py_func_kernel(const NodeInfo& node) {
                                                 " is " + to_string(outputs[i].dtype()) +
                                                 ", but expects " + to_string(wanted[i]));
       }
-      c.set_output(static_cast<int>(i), std::move(outputs[i]));
+      c.set_output(static_cast<int>(i), with_normal_bools(std::move(outputs[i])));
     }
   });
 }
