@@ -180,8 +180,7 @@ class Executor {
         if (taken.dtype() != DType::kBool || taken.num_elements() != 1) {
           throw Error(Code::kInvalidArgument, "The second input must be a boolean scalar");
         }
-        // What a caller feeds may be any byte.
-        outputs[taken.bytes()[0] != std::byte{0} ? 1 : 0] = std::move(inputs[0]);
+        outputs[taken.values<bool>()[0] ? 1 : 0] = std::move(inputs[0]);
         break;
       }
       case NodeKind::kMerge:
