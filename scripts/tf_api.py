@@ -27,7 +27,7 @@ Scripts are the other measure: `tests/scripts` has 24 of TensorFlow 1's plain ki
 01 to 11, 14, 15, 17, 19 and 21 to 24 give the same prints, files and checkpoints, and all graphs of 01 to 10, 14, 15, 17, 18, 19
 and 21 to 23 are TensorFlow's node for node. Counted graph by graph 40 of 56 are, as `scripts/script_graphs.py tests/scripts -- build/venv/bin/python -m icecore.tf` says.
 Of the rest two graphs (of 11 and 24) hold trained weights that differ in their last digits, and the others want what isn't there yet:
-recurrent nets, `tf.contrib.losses`, gradients through loops, V1 saves, SavedModels. `make test` runs all that pass.
+`tf.contrib.losses`, gradients through loops (so dynamic_rnn isn't trained, static_rnn is), V1 saves, SavedModels. `make test` runs all that pass.
 
 `scripts/tf_api.py` writes this page; a test compares it with what there is.
 """

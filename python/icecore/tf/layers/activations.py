@@ -18,14 +18,14 @@ def get_activation(identifier):
 
 def get_initializer(identifier):
     """An initializer: the one given, or that of a name ('zeros'); None stays None."""
-    from icecore.tf.ops import init_ops
+    from icecore.tf.ops import init_ops, keras_initializers
     if not isinstance(identifier, str):
         return identifier
     known = {'zeros': init_ops.Zeros, 'ones': init_ops.Ones, 'glorot_uniform': init_ops.GlorotUniform,
              'glorot_normal': init_ops.GlorotNormal, 'he_normal': init_ops.he_normal,
              'he_uniform': init_ops.he_uniform, 'lecun_normal': init_ops.lecun_normal,
-             'lecun_uniform': init_ops.lecun_uniform, 'random_normal': init_ops.RandomNormal,
-             'random_uniform': init_ops.RandomUniform, 'truncated_normal': init_ops.TruncatedNormal,
+             'lecun_uniform': init_ops.lecun_uniform, 'random_normal': keras_initializers.RandomNormal,
+             'random_uniform': keras_initializers.RandomUniform, 'truncated_normal': keras_initializers.TruncatedNormal,
              'orthogonal': init_ops.Orthogonal, 'identity': init_ops.Identity}
     if identifier not in known:
         raise ValueError('Unknown initializer: ' + identifier)

@@ -16,7 +16,7 @@ from . import missing
 
 ROOT = 'icecore.tf'
 # The later ones' aliases may name what the earlier ones have.
-FAMILIES = ('framework', 'graphs', 'layers', 'ops', 'platform', 'protos', 'summaries', 'training', 'contrib')
+FAMILIES = ('framework', 'graphs', 'layers', 'ops', 'platform', 'protos', 'rnn', 'summaries', 'training', 'contrib')
 
 # namespace -> {name: (module, attribute)}; '' is tf itself.
 _table = {}
