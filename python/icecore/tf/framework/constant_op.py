@@ -56,6 +56,8 @@ def _constant(value, dtype, shape, name, verify_shape, allow_broadcast):
         number = _plain_number(value, dtype)
         if number is not None:
             return graph._tensor_made(builder.constant(value, number, name or 'Const'))
+    if shape is not None and not isinstance(shape, tensor_shape.TensorShape):
+        iter(shape)  # A number is no shape here: TypeError.
     dims = None if shape is None else [int(d) for d in tensor_shape.TensorShape(shape).as_list()]
     if dims is not None and not isinstance(value, np.ndarray) and 0 in dims:
         value = np.empty(dims, dtypes.as_dtype(dtype or dtypes.float32).as_numpy_dtype)

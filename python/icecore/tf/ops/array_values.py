@@ -25,7 +25,9 @@ def _filled(one, shape, dtype, name, what):
                 if isinstance(shape, (list, tuple)) and any(isinstance(d, ops.Tensor) for d in shape):
                     bool(functools.reduce(operator.mul, shape) < 1000)
                 known = tensor_shape.TensorShape(shape)
-                if known.is_fully_defined() and known.num_elements() < 1000:
+                # A shape that is a number, 6 for [6], makes no constant there.
+                number = not isinstance(shape, (list, tuple, tensor_shape.TensorShape)) and np.ndim(shape) == 0
+                if known.is_fully_defined() and known.num_elements() < 1000 and not number:
                     return constant(value, shape=known, dtype=dtype, name=name)
                 shape = ops.convert_to_tensor(known, dtype=dtypes.int32)
             except (TypeError, ValueError):
