@@ -14,6 +14,8 @@ def parse(words):
                         help="don't restore names that numpy and the standard library have dropped (np.float, ...)")
     parser.add_argument('script', help='the script')
     parser.add_argument('arguments', nargs=argparse.REMAINDER, help='what the script finds in sys.argv[1:]')
+    if not set(words) - {'--no-legacy'}:
+        parser.error('a script is needed')
     return parser.parse_args(words)
 
 

@@ -122,3 +122,11 @@ def test_dir_lists_what_there_is():
     import icecore.tf as tf
     assert {'float32', 'train', 'GraphDef', 'logging', '__version__'} <= set(dir(tf)) and 'SaverDef' in dir(tf.train)
     assert 'names' not in dir(tf)
+
+
+@pytest.mark.parametrize('words', [[], ['--no-legacy']])
+def test_without_a_script_the_usage_is_told(words):
+    result = subprocess.run([sys.executable, '-m', 'icecore.tf', *words], capture_output=True, text=True)
+    assert result.returncode == 2
+    assert result.stderr == ('usage: python -m icecore.tf [-h] [--no-legacy] script ...\n'
+                             'python -m icecore.tf: error: a script is needed\n')

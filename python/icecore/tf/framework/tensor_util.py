@@ -106,7 +106,7 @@ def _array_of_python(values, dtype):
     if shape != _dimensions(plain):
         raise ValueError('Argument must be a dense tensor: %s - got shape %s, but wanted %s.' %
                          (values, shape, _dimensions(plain)))
-    if array is None or array.dtype == object and not _all_text(plain):
+    if array is None or array.dtype.kind in 'OUS' and not _all_text(plain):
         raise TypeError('Failed to convert object of type %s to Tensor. Contents: %s. Consider casting elements to a '
                         'supported type.' % (type(values), values))
     if array.dtype.kind == 'U' or array.dtype.kind == 'S':

@@ -12,8 +12,6 @@ def _begin(learning_rate):
 
 def exponential_decay(learning_rate, global_step, decay_steps, decay_rate, staircase=False, name=None):
     """learning_rate * decay_rate ^ (step / decay_steps); staircase rounds the exponent down."""
-    if global_step is None:
-        raise ValueError('global_step is required for exponential_decay.')
     with ops.name_scope(name or 'ExponentialDecay') as name:
         rate, dtype = _begin(learning_rate)
         steps = math_ops.cast(decay_steps, dtype)
