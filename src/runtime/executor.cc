@@ -177,7 +177,7 @@ class Executor {
       }
       case NodeKind::kSwitch: {
         const Tensor& taken = inputs[1].tensor;
-        if (taken.dtype() != DType::kBool || taken.num_elements() != 1) {
+        if (taken.dtype() != DType::kBool || taken.shape().rank() != 0) {
           throw Error(Code::kInvalidArgument, "The second input must be a boolean scalar");
         }
         outputs[taken.values<bool>()[0] ? 1 : 0] = std::move(inputs[0]);

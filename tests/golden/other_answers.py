@@ -15,6 +15,7 @@ KNOWN = [
     ('image', 'nms_exact', 'an overlap of just the threshold is let; it was not'),
     ('losses', 'sparse_int*', 'the gradient of the second output counts too'),
     ('normalization', 'train', 'the estimates that training ignores have no gradient; it was zeros'),
+    ('normalization', 'trainV?', 'the same'),
     ('normalization', 'grad*_[01]', 'the unused outputs are empty; they were scalars'),
     ('normalization', 'grad_empty', 'the same'),
     ('normalization', 'train_estimates', 'training takes estimates, for a moving average; it refused them'),

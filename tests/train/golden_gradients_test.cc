@@ -5,6 +5,7 @@
 #include <icecore/import_graph_def.h>
 #include <icecore/session.h>
 
+#include "finite_differences.h"
 #include "graph/graph_data.h"
 #include "ops/golden_family.h"
 
@@ -16,23 +17,6 @@ class GoldenGradients : public testing::TestWithParam<std::string> {};
 bool is_differentiable(DType dtype) {
   return dtype == DType::kFloat16 || dtype == DType::kFloat32 || dtype == DType::kFloat64 ||
          dtype == DType::kComplex64 || dtype == DType::kComplex128;
-}
-
-// Slices as the whole tensor that they stand for.
-Output dense(GraphBuilder& graph, const Gradient& gradient, const Output& like) {
-  if (const auto* tensor = std::get_if<Output>(&gradient)) return *tensor;
-  const auto& slices = std::get<IndexedSlices>(gradient);
-  const Output zeros = graph.apply_op("ZerosLike", {Input(like)}).output();
-  const Output shape = graph.apply_op("Shape", {Input(zeros)}).output();
-  const Output rows = graph
-                          .apply_op("StridedSlice",
-                                    {Input(shape), Input(std::vector<int>{0}),
-                                     Input(std::vector<int>{1}), Input(std::vector<int>{1})},
-                                    {{"shrink_axis_mask", std::int64_t{1}}})
-                          .output();
-  return graph
-      .apply_op("UnsortedSegmentSum", {Input(slices.values), Input(slices.indices), Input(rows)})
-      .output();
 }
 
 void check_case(GraphBuilder& graph, const GoldenFamily& family, const std::string& name) {
@@ -71,7 +55,7 @@ void check_case(GraphBuilder& graph, const GoldenFamily& family, const std::stri
     EXPECT_EQ(!none, family.answers.contains(key)) << "input " << places[i];
     if (none || !family.answers.contains(key)) continue;
     try {
-      const Tensor mine = session.run(dense(graph, found[i], xs[i]));
+      const Tensor mine = session.run(dense_gradient(graph, found[i], xs[i]));
       EXPECT_EQ(difference(mine, family.answers.read(key), tolerance), "") << "input " << places[i];
     } catch (const Error& error) {
       ADD_FAILURE() << "input " << places[i] << ": " << error.message();

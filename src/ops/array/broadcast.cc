@@ -34,7 +34,7 @@ Kernel broadcast_to_kernel(const NodeInfo&) {
   return Kernel([](KernelContext& c) {
     const Tensor& input = c.input(0);
     const Shape in = input.shape();
-    if (c.input(1).shape().rank() > 1) {
+    if (c.input(1).shape().rank() != 1) {
       refuse("shape must be a vector, not " + to_string(c.input(1).shape()));
     }
     const std::vector<std::int64_t> dims = ints_of(c.input(1));

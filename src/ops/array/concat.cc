@@ -241,7 +241,7 @@ void concat_offset_shape(ShapeContext& c) {
 
 Kernel concat_offset_kernel(const NodeInfo&) {
   return Kernel([](KernelContext& c) {
-    if (c.input(0).num_elements() != 1 || c.input(0).shape().rank() > 1) {
+    if (c.input(0).shape().rank() != 0) {
       refuse("Concat dim tensor should be a scalar integer, but got shape " +
              to_string(c.input(0).shape()));
     }

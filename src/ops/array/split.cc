@@ -79,8 +79,8 @@ Kernel split_kernel(const NodeInfo& node) {
     const Tensor& value = c.input(1);
     const Shape& shape = value.shape();
     const int rank = shape.rank();
-    if (c.input(0).num_elements() != 1) {
-      refuse("split_dim must have exactly one element, got shape " + to_string(c.input(0).shape()));
+    if (c.input(0).shape().rank() != 0) {
+      refuse("split_dim must be a scalar, but has shape " + to_string(c.input(0).shape()));
     }
     const std::int64_t axis_value = ints_of(c.input(0)).front();
     const int axis =

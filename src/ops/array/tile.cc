@@ -33,7 +33,7 @@ void tile_shape(ShapeContext& c) {
 std::vector<std::int64_t> multiples_of(const Tensor& input, const Tensor& multiples,
                                        std::int64_t least) {
   // A scalar counts as a vector of one, as in old graphs.
-  if (multiples.shape().rank() > 1) {
+  if (multiples.shape().rank() != 1) {
     refuse("Expected multiples to be 1-D, but got shape " + to_string(multiples.shape()));
   }
   if (multiples.num_elements() != input.shape().rank()) {

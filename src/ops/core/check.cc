@@ -69,7 +69,7 @@ void check_numerics_gradient(GradientContext& c) {
 Kernel assert_kernel(const NodeInfo& node) {
   return Kernel([summarize = node.int_attr("summarize")](KernelContext& c) {
     const Tensor& condition = c.input(0);
-    if (condition.num_elements() != 1) {
+    if (condition.shape().rank() != 0) {
       throw Error(Code::kInvalidArgument,
                   "In[0] should be a scalar: " + to_string(condition.shape()));
     }

@@ -41,6 +41,7 @@ void avg_pool_grad_shape(ShapeContext&);
 Kernel max_pool_kernel(const NodeInfo&);
 Kernel max_pool_with_argmax_kernel(const NodeInfo&);
 Kernel max_pool_grad_kernel(const NodeInfo&);
+Kernel max_pool_grad_with_argmax_kernel(const NodeInfo&);
 Kernel max_pool_grad_grad_kernel(const NodeInfo&);
 Kernel avg_pool_kernel(const NodeInfo&);
 Kernel avg_pool_grad_kernel(const NodeInfo&);

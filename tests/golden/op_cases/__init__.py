@@ -17,6 +17,7 @@ import numpy as np
 
 CASES = []
 SHAPES = []
+PRODUCER = [None]  # The version of the graphs of a family of old ops.
 
 
 class Case:

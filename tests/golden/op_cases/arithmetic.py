@@ -156,6 +156,8 @@ for name, a, b in [('known', [2, 1], [3]), ('unknown_dim', [None, 3], [3]), ('un
 shape('equal_lenient_odd', 'Equal', ('float32', [2]), ('float32', [3]), incompatible_shape_error=False)
 shape('tanh_grad', 'TanhGrad', ('float32', [None, 3]), ('float32', [2, None]))
 shape('add_n', 'AddN', [('float32', [None, 3]), ('float32', [2, None])])
+case('accumulate', 'AccumulateNV2', [floats(2, 3), floats(2, 3, seed=1), floats(2, 3, seed=2)], shape=[2, 3], grad=True)
+case('accumulate_one', 'AccumulateNV2', [floats(2, dtype='float64')], shape=[2], grad=True)
 shape('accumulate', 'AccumulateNV2', [('float32', [2, 3]), ('float32', [2, 3])], shape=[2, 3])
 shape('clip', 'ClipByValue', ('float32', [None, 3]), ('float32', []), ('float32', []))
 shape('select_same', 'Select', ('bool', [None, 3]), ('float32', [2, None]), ('float32', None))

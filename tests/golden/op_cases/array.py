@@ -391,6 +391,19 @@ shape('squeeze', 'Squeeze', (f, [1, 3, 1]))
 shape('squeeze_unknown', 'Squeeze', (f, [1, None, 1]))
 shape('squeeze_named', 'Squeeze', (f, [1, None, 2]), axis=[1])
 shape('ensure_shape', 'EnsureShape', (f, [2, None]), shape=[None, 3])
+# Vectors of one are no scalars, and scalars no vectors. (Of Range, Fill, Concat and Reshape they are since TensorFlow 2, and here.)
+one = i32([1])
+for name, op, inputs, attrs in (
+        ('concat_offset', 'ConcatOffset', [i32([0]), [i32([2]), i32([2])]], {}), ('split', 'Split', [i32([0]), floats(4)], dict(num_split=2)),
+        ('one_hot', 'OneHot', [i32([0]), one, np.float32(1), np.float32(0)], {}),
+        ('lin_space', 'LinSpace', [floats(1), np.float32(1), i32(3)], {}),
+        ('arg_max', 'ArgMax', [floats(3, 4), one], {}), ('gather', 'GatherV2', [floats(3, 2), one, one], {}),
+        ('broadcast', 'BroadcastTo', [floats(1), i32(4)], {}),
+        ('tile', 'Tile', [floats(3), i32(2)], {}), ('slice', 'Slice', [floats(3), i32(0), i32(1)], {}),
+        ('strided_slice', 'StridedSlice', [floats(3), i32(0), i32(1), i32(1)], {}), ('transpose', 'Transpose', [floats(3), i32(0)], {}),
+        ('reverse', 'Reverse', [floats(3), np.array(True)], {}), ('diag', 'Diag', [np.float32(1)], {})):
+    case('rank_of_' + name, op, *inputs, error='INVALID_ARGUMENT', **attrs)
+
 shape('fill', 'Fill', i32([2, 3]), np.float32(0))
 shape('fill_unknown', 'Fill', ('int32', [2]), np.float32(0))
 shape('concat', 'ConcatV2', [(f, [None, 2]), (f, [3, None]), (f, None)], i32(1))

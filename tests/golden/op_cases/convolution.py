@@ -21,9 +21,10 @@ def conv(name, image, filter_, strides=(1, 1), padding='SAME', dilations=(1, 1),
         sizes.append(-(-size // strides[i]) if padding == 'SAME' else (size + pads - window) // strides[i] + 1)
     channels = filter_[2] * filter_[3] if depthwise else filter_[3]
     dy = floats(image[0], sizes[0], sizes[1], channels, dtype=dtype)
+    again = name in ('conv_same', 'conv_strides_valid', 'depthwise_multiplied', 'depthwise_multiplied_double')
     case(name + '_input', op + 'BackpropInput', np.int32(image),
-         floats(*filter_, dtype=dtype), dy, tol=tol, **attrs)
-    case(name + '_filter', op + 'BackpropFilter', floats(*image, dtype=dtype), np.int32(filter_), dy, tol=tol, **attrs)
+         floats(*filter_, dtype=dtype), dy, tol=tol, grad=again, **attrs)
+    case(name + '_filter', op + 'BackpropFilter', floats(*image, dtype=dtype), np.int32(filter_), dy, tol=tol, grad=again, **attrs)
 
 
 TOL = 2e-5

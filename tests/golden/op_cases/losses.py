@@ -72,6 +72,7 @@ case('top_empty', 'TopKV2', floats(0, 7), np.int32(2))
 case('top_too_many', 'TopKV2', floats(3, 7), np.int32(8), error='INVALID_ARGUMENT')
 case('top_negative', 'TopKV2', floats(3, 7), np.int32(-1), error='INVALID_ARGUMENT')
 case('top_scalar', 'TopKV2', np.float32(1), np.int32(0), error='INVALID_ARGUMENT')
+case('top_k_vector', 'TopKV2', floats(3, 7), np.int32([2]), error='INVALID_ARGUMENT')
 shape('top', 'TopKV2', ('float32', [None, 7]), np.int32(3))
 shape('top_unknown', 'TopKV2', ('float32', [None, 7]), ('int32', []))
 

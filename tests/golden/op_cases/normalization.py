@@ -8,7 +8,7 @@ variance = floats(5, low=0.5, high=2, seed=3)
 for version in ('', 'V2', 'V3'):
     op, x = 'FusedBatchNorm' + version, floats(3, 4, 2, 5)
     scale, offset = floats(5), floats(5, seed=1)
-    case('train' + version, op, x, scale, offset, none, none, epsilon=1e-3, grad=version == '')
+    case('train' + version, op, x, scale, offset, none, none, epsilon=1e-3, grad=True)
     grad, extra = 'FusedBatchNormGrad' + version, (none,) if version == 'V3' else ()
     for training in (True, False):
         case('grad%s_%d' % (version, training), grad, floats(3, 4, 2, 5, seed=2), x, scale, floats(5, seed=4), variance,

@@ -60,6 +60,23 @@ case('avg_large_window', 'AvgPool', floats(1, 3, 3, 2), ksize=[1, 9, 9, 1], stri
 case('max_3d', 'MaxPool', floats(4, 4, 2), error='INVALID_ARGUMENT', **two)
 case('avg_small', 'AvgPool', floats(1, 2, 2, 2), ksize=[1, 4, 4, 1], strides=[1, 1, 1, 1], padding='VALID',
      error='INVALID_ARGUMENT')
+
+# Gradients of gradients, which need the outputs that belong to the inputs.
+for padding in ('SAME', 'VALID'):
+    image = floats(2, 5, 6, 3)
+    best = largest(image, (3, 2), (2, 3), padding)
+    attrs = dict(ksize=[1, 3, 2, 1], strides=[1, 2, 3, 1], padding=padding)
+    p = padding.lower()
+    case('max_grad_again_' + p, 'MaxPoolGrad', image, best, floats(*best.shape, seed=1), grad=True, **attrs)
+    case('max_grad_grad_again_' + p, 'MaxPoolGradGrad', image, best, floats(*image.shape, seed=2), grad=True, **attrs)
+    lists = [np.int32(attrs['ksize']), np.int32(attrs['strides'])]
+    case('max_grad_v2_again_' + p, 'MaxPoolGradV2', image, best, floats(*best.shape, seed=1), *lists, padding=padding, grad=True)
+    case('max_grad_grad_v2_' + p, 'MaxPoolGradGradV2', image, best, floats(*image.shape, seed=2), *lists, padding=padding)
+    where = ints(*best.shape, dtype='int64', low=0, high=90)
+    for dtype in ('float32', 'float64', 'float16'):
+        case('max_grad_where_%s_%s' % (p, dtype), 'MaxPoolGradWithArgmax', image.astype(dtype), floats(*best.shape, dtype=dtype), where,
+             tol=2e-3 if dtype == 'float16' else None, **attrs)
+    case('max_where_again_' + p, 'MaxPoolWithArgmax', image, grad=True, **attrs)
 shape('max', 'MaxPool', ('float32', [None, 7, None, 3]), ksize=[1, 3, 3, 1], strides=[1, 2, 2, 1], padding='VALID')
 shape('max_same', 'MaxPool', ('float32', [None, 7, 8, 3]), ksize=[1, 3, 3, 1], strides=[1, 2, 3, 1], padding='SAME')
 shape('max_nchw', 'MaxPool', ('float32', [None, 3, 7, 8]), ksize=[1, 1, 3, 3], strides=[1, 1, 2, 3], padding='SAME',
@@ -71,6 +88,10 @@ shape('avg', 'AvgPool', ('float32', [None, 7, 8, None]), ksize=[1, 3, 3, 1], str
 shape('avg_grad', 'AvgPoolGrad', np.int32([2, 7, 8, 3]), ('float32', None), ksize=[1, 3, 3, 1], strides=[1, 2, 3, 1],
       padding='VALID')
 shape('max_grad', 'MaxPoolGrad', ('float32', [None, 7, 8, 3]), ('float32', None), ('float32', None),
+      ksize=[1, 3, 3, 1], strides=[1, 2, 3, 1], padding='VALID')
+case('max_grad_where_batch', 'MaxPoolGradWithArgmax', floats(2, 2, 2, 1), floats(2, 1, 1, 1), np.int64([3, 6]).reshape(2, 1, 1, 1),
+     include_batch_in_index=True, **two)
+shape('max_grad_where', 'MaxPoolGradWithArgmax', ('float32', [None, 7, 8, 3]), ('float32', None), ('int64', None),
       ksize=[1, 3, 3, 1], strides=[1, 2, 3, 1], padding='VALID')
 shape('max_where', 'MaxPoolWithArgmax', ('float32', [None, 7, 8, 3]), ksize=[1, 3, 3, 1], strides=[1, 2, 3, 1],
       padding='VALID')

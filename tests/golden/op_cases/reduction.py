@@ -156,3 +156,4 @@ for kind in ('Mean', 'SqrtN'):
     case(low + '_beyond', op, floats(3, 2), i32(0, 9), i32(0, 1), np.int32(5), error='INVALID_ARGUMENT')
     case(low + '_segment_beyond', op, floats(3, 2), i32(0, 1), i32(0, 3), np.int32(5), error='INVALID_ARGUMENT')
     shape(low, op, ('float32', [3, 2]), ('int32', [None]), ('int32', [2]), np.int32(5))
+case('segments_vector', 'UnsortedSegmentSum', floats(3), np.int32([0, 1, 1]), np.int32([2]), error='INVALID_ARGUMENT')

@@ -16,6 +16,13 @@ def text(string):
 
 GRID = strings('a', 'bc', '', 'd e', 'f', 'gh').reshape(2, 3)
 
+for op in ('StringLower', 'StringUpper'):
+    case(op, op, np.array([[b'Ab1', b'', b'\xc3\x84z'], [b'ONE two', b'x', b'Y']], object))
+    case(op + '_utf8', op, np.array([b'Ab1', b'ONE two', b''], object), encoding='utf-8')
+    case(op + '_scalar', op, np.array(b'mIxEd', object))
+    case(op + '_empty', op, np.zeros((0, 2), object))
+    shape(op, op, ('string', [None, 3]))
+
 case('join', 'StringJoin', [GRID, GRID])
 case('join_separator', 'StringJoin', [strings('a', 'b'), text('-'), strings('c', '')], separator=', ')
 case('join_scalars', 'StringJoin', [text('a'), text('b')], separator='/')
