@@ -96,7 +96,7 @@ Shape shape_from(nb::handle value) {
   if (PyIndex_Check(value.ptr())) return Shape({dim_of(value)});
   std::vector<std::int64_t> dims;
   for (const nb::object& dim : items_of(value)) dims.push_back(dim_of(dim));
-  return Shape(std::move(dims));
+  return Shape(dims);
 }
 
 // --- Graph inputs --------------------------------------------------------------------------------

@@ -77,7 +77,7 @@ Shape TensorSlice::apply(const Shape& full) const {
     }
     dims.push_back(extent.length);
   }
-  return Shape(std::move(dims));
+  return Shape(dims);
 }
 
 std::optional<TensorSlice> TensorSlice::intersect(const TensorSlice& other,
@@ -122,7 +122,7 @@ ShapeAndSlice ShapeAndSlice::parse(std::string_view text) {
     if (!dim) malformed(text, kWanted);
     dims.push_back(*dim);
   }
-  ShapeAndSlice result{Shape(std::move(dims)), TensorSlice::parse(slice)};
+  ShapeAndSlice result{Shape(dims), TensorSlice::parse(slice)};
   result.slice.apply(result.full_shape);  // Refuses a slice that doesn't fit.
   return result;
 }

@@ -144,7 +144,7 @@ class NpyReader {
       if (!item.empty()) dims.push_back(static_cast<std::int64_t>(number(item)));
       text.remove_prefix(std::min(comma + 1, text.size()));
     }
-    header_.shape = Shape(std::move(dims));
+    header_.shape = Shape(dims);
   }
 
   // That the file has exactly the values' bytes.

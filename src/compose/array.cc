@@ -262,7 +262,7 @@ Output boolean_mask(GraphBuilder& graph, const Input& x, const Input& mask, std:
     const Shape first(std::vector<std::int64_t>(dims.begin(), dims.begin() + masked));
     std::vector<std::int64_t> known{first.num_elements().value_or(-1)};
     known.insert(known.end(), dims.begin() + masked, dims.end());
-    graph.set_shape(flat, Shape(std::move(known)));
+    graph.set_shape(flat, Shape(known));
   }
   const Output flat_mask = reshape(graph, which, Input(vector_of({-1})));
   const Output rows = add_node(graph, "Where", {Input(flat_mask)});

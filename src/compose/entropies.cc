@@ -59,7 +59,7 @@ Output flatten_outer(GraphBuilder& graph, const Output& x) {
     std::vector<std::int64_t> outer(whole.dims().begin(), whole.dims().end());
     const std::int64_t classes = outer.back();
     outer.pop_back();
-    if (const auto rows = Shape(std::move(outer)).num_elements()) {
+    if (const auto rows = Shape(outer).num_elements()) {
       graph.set_shape(flat, Shape({*rows, classes}));
     }
   }

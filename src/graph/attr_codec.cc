@@ -347,7 +347,7 @@ Shape parse_shape(std::string_view text, std::string_view kind) {
   for (const std::string_view item : split_items(text)) {
     dims.push_back(item == "?" ? -1 : parse_number<std::int64_t>(item, kind));
   }
-  return Shape(std::move(dims));
+  return Shape(dims);
 }
 
 template <typename T, typename Parse>

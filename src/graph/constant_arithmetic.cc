@@ -63,7 +63,7 @@ std::optional<Shape> spread(const Shape& a, const Shape& b) {
     return true;
   };
   if (!merge(a) || !merge(b)) return std::nullopt;
-  return Shape(std::move(dims));
+  return Shape(dims);
 }
 
 // Where element `i` of a tensor of shape `whole` stands in one of shape `part` that is spread.
@@ -199,7 +199,7 @@ std::optional<Tensor> fold_reshape(const Tensor& input, const Tensor& shape) {
   } else if (known != input.num_elements()) {
     return std::nullopt;
   }
-  return input.reshaped(Shape(std::move(dims)));
+  return input.reshaped(Shape(dims));
 }
 
 std::optional<Tensor> fold_concat(const std::vector<Tensor>& values, std::int64_t axis) {
@@ -218,7 +218,7 @@ std::optional<Tensor> fold_concat(const std::vector<Tensor>& values, std::int64_
   }
   for (int d = 0; d < axis; ++d) outer *= first.shape().dim(d);
   dims[static_cast<std::size_t>(axis)] = along;
-  const Shape shape(std::move(dims));
+  const Shape shape(dims);
   if (shape.num_elements().value_or(kMostFolded + 1) > kMostFolded) return std::nullopt;
   Tensor result(first.dtype(), shape);
   std::byte* to = result.mutable_bytes().data();

@@ -37,7 +37,7 @@ Shape joined(const Shape& a, const Shape& b) {
   }
   std::vector<std::int64_t> dims(a.dims().begin(), a.dims().end());
   dims.insert(dims.end(), b.dims().begin(), b.dims().end());
-  return Shape(std::move(dims));
+  return Shape(dims);
 }
 
 }  // namespace
@@ -138,7 +138,7 @@ std::optional<Tensor> ConstantFolding::pack(const BuilderNode& node) {
     if (!part) return std::nullopt;
     std::vector<std::int64_t> dims = {1};
     dims.insert(dims.end(), part->shape().dims().begin(), part->shape().dims().end());
-    values.push_back(part->reshaped(Shape(std::move(dims))));
+    values.push_back(part->reshaped(Shape(dims)));
   }
   return fold_concat(values, 0);
 }
@@ -209,7 +209,7 @@ std::optional<Shape> ConstantFolding::packed_shape(const BuilderNode& node) {
     const std::int64_t size = known ? number_at(*dim, 0).i : -1;
     dims.push_back(std::max<std::int64_t>(size, -1));
   }
-  return Shape(std::move(dims));
+  return Shape(dims);
 }
 
 std::optional<Shape> ConstantFolding::sliced_shape(const BuilderNode& node) {
@@ -266,7 +266,7 @@ Shape ConstantFolding::shape(const Endpoint& endpoint) {
     for (std::int64_t i = 0; i < known->num_elements(); ++i) {
       dims.push_back(std::max<std::int64_t>(number_at(*known, i).i, -1));
     }
-    return Shape(std::move(dims));
+    return Shape(dims);
   }
   if (own.has_rank() && own.rank() == 1 && own.dim(0) >= 0 && own.dim(0) <= 1 << 10) {
     return Shape(std::vector<std::int64_t>(static_cast<std::size_t>(own.dim(0)), -1));

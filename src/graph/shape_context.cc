@@ -70,7 +70,7 @@ Shape merge_shapes(const Shape& a, const Shape& b) {
     }
     dims.push_back(std::max(a.dim(i), b.dim(i)));
   }
-  return Shape(std::move(dims));
+  return Shape(dims);
 }
 
 Shape with_rank(const Shape& shape, int rank) {
@@ -100,7 +100,7 @@ Shape broadcast_shapes(const Shape& a, const Shape& b) {
     const int in_a = i - (rank - a.rank()), in_b = i - (rank - b.rank());
     dims.push_back(broadcast_dims(in_a < 0 ? 1 : a.dim(in_a), in_b < 0 ? 1 : b.dim(in_b)));
   }
-  return Shape(std::move(dims));
+  return Shape(dims);
 }
 
 void unchanged_shape(ShapeContext& c) {

@@ -95,7 +95,7 @@ Output flatten(GraphBuilder& graph, const Output& x, std::string_view name) {
     flat = reshape(graph, x, dims, scope.name());
   }
   Dims inner(shape.dims().begin() + 1, shape.dims().end());
-  const std::optional<std::int64_t> size = Shape(std::move(inner)).num_elements();
+  const std::optional<std::int64_t> size = Shape(inner).num_elements();
   graph.set_shape(flat, Shape({shape.dim(0), size && *size > 0 ? *size : -1}));
   return flat;
 }

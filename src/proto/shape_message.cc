@@ -2,7 +2,6 @@
 
 #include <icecore/error.h>
 
-#include <utility>
 #include <vector>
 
 #include "proto/cursor.h"
@@ -26,7 +25,7 @@ Shape decode(Cursor c) {
     }
     dims.push_back(size);
   }
-  return unknown_rank ? Shape::unknown_rank() : Shape(std::move(dims));
+  return unknown_rank ? Shape::unknown_rank() : Shape(dims);
 }
 
 }  // namespace

@@ -126,14 +126,14 @@ Shape join_shapes(const Shape& a, const Shape& b) {
   if (!a.has_rank() || !b.has_rank()) return Shape::unknown_rank();
   std::vector<std::int64_t> dims = dims_of(a);
   dims.insert(dims.end(), b.dims().begin(), b.dims().end());
-  return Shape(std::move(dims));
+  return Shape(dims);
 }
 
 Shape with_dim(const Shape& shape, int i, std::int64_t dim) {
   if (!shape.has_rank()) return shape;
   std::vector<std::int64_t> dims = dims_of(shape);
   dims.at(static_cast<std::size_t>(i)) = dim;
-  return Shape(std::move(dims));
+  return Shape(dims);
 }
 
 Shape unknown_dims(std::int64_t rank) {

@@ -43,7 +43,7 @@ void diag_part_shape(ShapeContext& c) {
   const int half = input.rank() / 2;
   std::vector<std::int64_t> dims;
   for (int d = 0; d < half; ++d) dims.push_back(merge_dims(input.dim(d), input.dim(d + half)));
-  c.set_output(0, Shape(std::move(dims)));
+  c.set_output(0, Shape(dims));
 }
 
 Kernel diag_part_kernel(const NodeInfo&) {

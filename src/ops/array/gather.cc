@@ -129,7 +129,7 @@ void gather(KernelContext& c, std::int64_t axis_value, std::int64_t batch_value)
   dims.insert(dims.begin() + axis, indices_dims.begin() + batch_dims, indices_dims.end());
   if (dims.size() > static_cast<std::size_t>(kMostDims))
     refuse("the result has too many dimensions");
-  Tensor out = c.allocate(params.dtype(), Shape(std::move(dims)));
+  Tensor out = c.allocate(params.dtype(), Shape(dims));
   const std::int64_t limit = params.shape().dim(axis);
   const bool wide = indices.dtype() == DType::kInt64;
   wide ? check_indices<std::int64_t>(indices, limit) : check_indices<std::int32_t>(indices, limit);

@@ -71,7 +71,7 @@ void matrix_diag_part_shape(ShapeContext& c) {
   dims.back() = rows == 0 || columns == 0 ? 0
                 : rows < 0 || columns < 0 ? -1
                                           : std::min(rows, columns);
-  c.set_output(0, Shape(std::move(dims)));
+  c.set_output(0, Shape(dims));
 }
 
 Kernel matrix_diag_part_kernel(const NodeInfo&) {

@@ -95,7 +95,7 @@ Kernel mirror_pad_kernel(const NodeInfo& node) {
       check_padding(before, after, dims[d], offset);
       dims[d] = add_sizes(add_sizes(dims[d], before), after);
     }
-    const Shape shape(std::move(dims));
+    const Shape shape(dims);
     if (shape == input.shape()) {
       c.set_output(0, c.take_input(0));
       return;
@@ -136,7 +136,7 @@ void mirror_pad_grad_shape(ShapeContext& c) {
     }
     dims[d] -= both;
   }
-  c.set_output(0, Shape(std::move(dims)));
+  c.set_output(0, Shape(dims));
 }
 
 Kernel mirror_pad_grad_kernel(const NodeInfo& node) {
@@ -154,7 +154,7 @@ Kernel mirror_pad_grad_kernel(const NodeInfo& node) {
       dims[d] -= add_sizes(before, after);
       check_padding(before, after, dims[d], offset);
     }
-    const Shape shape(std::move(dims));
+    const Shape shape(dims);
     if (shape == input.shape()) {
       c.set_output(0, c.take_input(0));
       return;

@@ -29,7 +29,7 @@ void one_hot_shape(ShapeContext& c) {
   }
   std::vector<std::int64_t> dims = dims_of(indices);
   dims.insert(axis == -1 ? dims.end() : dims.begin() + axis, depth ? depth->front() : -1);
-  c.set_output(0, Shape(std::move(dims)));
+  c.set_output(0, Shape(dims));
 }
 
 Kernel one_hot_kernel(const NodeInfo& node) {
@@ -54,7 +54,7 @@ Kernel one_hot_kernel(const NodeInfo& node) {
     std::vector<std::int64_t> dims = dims_of(shape);
     dims.insert(dims.begin() + axis, depth);
     const Tensor& on = c.input(2);
-    Tensor out = c.allocate(on.dtype(), Shape(std::move(dims)));
+    Tensor out = c.allocate(on.dtype(), Shape(dims));
     fill(c.threads(), out, c.input(3));
     const std::int64_t inner = count_elements(shape, axis, shape.rank());
     const std::vector<std::int64_t> at = ints_of(indices);

@@ -40,7 +40,7 @@ void pack_shape(ShapeContext& c) {
   if (!shape.has_rank()) return;
   std::vector<std::int64_t> dims = dims_of(shape);
   dims.insert(dims.begin() + axis_while_building(c, shape.rank() + 1), c.num_inputs());
-  c.set_output(0, Shape(std::move(dims)));
+  c.set_output(0, Shape(dims));
 }
 
 Kernel pack_kernel(const NodeInfo& node) {
@@ -58,10 +58,10 @@ Kernel pack_kernel(const NodeInfo& node) {
     std::vector<std::int64_t> dims = dims_of(shape);
     dims.insert(dims.begin() + axis, count);
     if (count == 1) {
-      c.set_output(0, c.take_input(0).reshaped(Shape(std::move(dims))));
+      c.set_output(0, c.take_input(0).reshaped(Shape(dims)));
       return;
     }
-    Tensor out = c.allocate(c.input(0).dtype(), Shape(std::move(dims)));
+    Tensor out = c.allocate(c.input(0).dtype(), Shape(dims));
     const std::int64_t outer = count_elements(shape, 0, axis);
     const std::int64_t inner = count_elements(shape, axis, shape.rank());
     for (int i = 0; i < count; ++i) {
@@ -106,7 +106,7 @@ Kernel unpack_kernel(const NodeInfo& node) {
     }
     std::vector<std::int64_t> dims = dims_of(shape);
     dims.erase(dims.begin() + axis);
-    const Shape out_shape(std::move(dims));
+    const Shape out_shape(dims);
     const std::int64_t outer = count_elements(shape, 0, axis);
     const std::int64_t inner = count_elements(shape, axis + 1, shape.rank());
     for (int i = 0; i < count; ++i) {

@@ -41,7 +41,7 @@ void pad_shape(ShapeContext& c) {
     if (before < 0 || after < 0) refuse_shape("Paddings must be non-negative");
     dims[d] = add_dims(dims[d], add_dims(before, after));
   }
-  c.set_output(0, Shape(std::move(dims)));
+  c.set_output(0, Shape(dims));
 }
 
 }  // namespace icecore::inline v0

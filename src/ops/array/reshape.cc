@@ -105,7 +105,7 @@ Shape wanted_shape(const Tensor& input, const Tensor& sizes) {
     }
     dims[static_cast<std::size_t>(unknown)] = missing;
   }
-  const Shape shape(std::move(dims));
+  const Shape shape(dims);
   if (shape.num_elements() != input.num_elements()) {
     refuse("Input to reshape is a tensor with " + std::to_string(input.num_elements()) +
            " values, but the requested shape has " +
@@ -139,7 +139,7 @@ void expand_dims_shape(ShapeContext& c) {
   if (at < 0) at += rank + 1;
   std::vector<std::int64_t> dims = dims_of(input);
   dims.insert(dims.begin() + at, 1);
-  c.set_output(0, Shape(std::move(dims)));
+  c.set_output(0, Shape(dims));
 }
 
 Kernel expand_dims_kernel(const NodeInfo&) {
@@ -155,7 +155,7 @@ Kernel expand_dims_kernel(const NodeInfo&) {
     if (at < 0) at += rank + 1;
     std::vector<std::int64_t> dims = dims_of(shape);
     dims.insert(dims.begin() + at, 1);
-    c.set_output(0, c.take_input(0).reshaped(Shape(std::move(dims))));
+    c.set_output(0, c.take_input(0).reshaped(Shape(dims)));
   });
 }
 

@@ -54,7 +54,7 @@ void slice_shape(ShapeContext& c) {
                    " of size " + std::to_string(dim));
     }
   }
-  c.set_output(0, Shape(std::move(dims)));
+  c.set_output(0, Shape(dims));
 }
 
 Kernel slice_kernel(const NodeInfo&) {

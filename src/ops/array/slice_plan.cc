@@ -135,7 +135,7 @@ SlicePlan plan_slice(const Shape& input, const std::optional<std::vector<std::in
   for (const int d : kept) {
     shape.push_back(d == kNewAxis ? 1 : plan.sizes[static_cast<std::size_t>(d)]);
   }
-  plan.shape = Shape(std::move(shape));
+  plan.shape = Shape(shape);
   return plan;
 }
 

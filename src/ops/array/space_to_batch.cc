@@ -54,7 +54,7 @@ void block_shape(ShapeContext& c, const Shape& input, const Shape& block_shape,
     }
   }
   dims.insert(dims.begin(), batch);
-  c.set_output(0, join_shapes(Shape(std::move(dims)), part_of_shape(input, 1 + blocks)));
+  c.set_output(0, join_shapes(Shape(dims), part_of_shape(input, 1 + blocks)));
 }
 
 template <bool kToBatch>
@@ -151,7 +151,7 @@ void space_to_batch(KernelContext& c, const std::vector<std::int64_t>& block,
     }
     dims[d + 1] = padded / block[d];
   }
-  Tensor out = c.allocate(input.dtype(), Shape(std::move(dims)));
+  Tensor out = c.allocate(input.dtype(), Shape(dims));
   fill_zeros(c.threads(), out);
   if (out.num_elements() > 0 && input.num_elements() > 0) {
     visit_blocks(input.shape(), out.shape(), block, paddings,
@@ -182,7 +182,7 @@ void batch_to_space(KernelContext& c, const std::vector<std::int64_t>& block,
     }
     dims[d + 1] = cropped;
   }
-  Tensor out = c.allocate(input.dtype(), Shape(std::move(dims)));
+  Tensor out = c.allocate(input.dtype(), Shape(dims));
   if (out.num_elements() > 0) {
     visit_blocks(out.shape(), input.shape(), block, crops, [&](Box box) {
       std::swap(box.from, box.to);

@@ -45,7 +45,7 @@ void depth_shape(ShapeContext& c) {
   }
   std::int64_t& depth = dims[static_cast<std::size_t>(format.depth)];
   depth = kToDepth ? multiply_dims(depth, block * block) : divide_dim(depth, block * block);
-  c.set_output(0, Shape(std::move(dims)));
+  c.set_output(0, Shape(dims));
 }
 
 // "from" is in space, "to" in depth: of the same elements, block rows and columns apart.
@@ -83,7 +83,7 @@ Kernel space_to_depth_kernel(const NodeInfo& node) {
     height /= block;
     width /= block;
     depth = multiply_sizes(depth, block * block);
-    Tensor out = c.allocate(input.dtype(), Shape(std::move(dims)));
+    Tensor out = c.allocate(input.dtype(), Shape(dims));
     copy_box(c.threads(), input, out, block_box(shape, out.shape(), format, block));
     c.set_output(0, std::move(out));
   });
@@ -106,7 +106,7 @@ Kernel depth_to_space_kernel(const NodeInfo& node) {
     for (const int d : {format.height, format.width}) {
       dims[static_cast<std::size_t>(d)] = multiply_sizes(dims[static_cast<std::size_t>(d)], block);
     }
-    Tensor out = c.allocate(input.dtype(), Shape(std::move(dims)));
+    Tensor out = c.allocate(input.dtype(), Shape(dims));
     Box box = block_box(out.shape(), shape, format, block);
     for (BoxDim& dim : box.dims) std::swap(dim.from_stride, dim.to_stride);
     copy_box(c.threads(), input, out, std::move(box));

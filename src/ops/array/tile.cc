@@ -27,7 +27,7 @@ void tile_shape(ShapeContext& c) {
   for (int d = 0; d < input.rank(); ++d) {
     dims.push_back(multiply_dims(input.dim(d), multiples.dim(d)));
   }
-  c.set_output(0, Shape(std::move(dims)));
+  c.set_output(0, Shape(dims));
 }
 
 std::vector<std::int64_t> multiples_of(const Tensor& input, const Tensor& multiples,
@@ -70,7 +70,7 @@ Kernel tile_kernel(const NodeInfo&) {
     const std::vector<std::int64_t> multiples = multiples_of(input, c.input(1), 0);
     std::vector<std::int64_t> dims = dims_of(input.shape());
     for (std::size_t d = 0; d < dims.size(); ++d) dims[d] = multiply_sizes(dims[d], multiples[d]);
-    const Shape shape(std::move(dims));
+    const Shape shape(dims);
     if (shape == input.shape()) {
       c.set_output(0, c.take_input(0));
       return;
@@ -124,7 +124,7 @@ Kernel tile_grad_kernel(const NodeInfo&) {
       }
       dims[d] /= multiples[d];
     }
-    const Shape shape(std::move(dims));
+    const Shape shape(dims);
     if (shape == input.shape()) {
       c.set_output(0, c.take_input(0));
       return;

@@ -46,7 +46,7 @@ void transpose_shape(ShapeContext& c) {
     }
     dims.push_back(from.dim(static_cast<int>(d < 0 ? d + rank : d)));
   }
-  c.set_output(0, Shape(std::move(dims)));
+  c.set_output(0, Shape(dims));
 }
 
 template <typename T>

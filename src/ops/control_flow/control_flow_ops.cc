@@ -30,7 +30,7 @@ void merge_shape(ShapeContext& c) {
     for (int d = 0; d < common.rank(); ++d) {
       dims.push_back(common.dim(d) == input.dim(d) ? common.dim(d) : -1);
     }
-    common = Shape(std::move(dims));
+    common = Shape(dims);
   }
   c.set_output(0, common);
   c.set_output(1, Shape());

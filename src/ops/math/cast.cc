@@ -192,7 +192,7 @@ Shape bitcast(const Shape& shape, std::size_t from, std::size_t to) {
   std::vector<std::int64_t> dims(shape.dims().begin(), shape.dims().end());
   if (from > to) {
     dims.push_back(static_cast<std::int64_t>(from / to));
-    return Shape(std::move(dims));
+    return Shape(dims);
   }
   const auto wanted = static_cast<std::int64_t>(to / from);
   if (dims.empty() || (dims.back() != wanted && dims.back() != -1)) {
@@ -204,7 +204,7 @@ Shape bitcast(const Shape& shape, std::size_t from, std::size_t to) {
                                    " does not match " + std::to_string(wanted));
   }
   dims.pop_back();
-  return Shape(std::move(dims));
+  return Shape(dims);
 }
 
 void bitcast_shape(ShapeContext& c) {

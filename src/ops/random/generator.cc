@@ -60,7 +60,7 @@ Tensor allocate_random(const KernelContext& c, DType dtype) {
   if (dims.size() > static_cast<std::size_t>(kMostDims)) {
     refuse("a tensor can't have " + std::to_string(dims.size()) + " dimensions");
   }
-  return c.allocate(dtype, Shape(std::move(dims)));
+  return c.allocate(dtype, Shape(dims));
 }
 
 void random_shape(ShapeContext& c) {

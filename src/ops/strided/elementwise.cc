@@ -100,7 +100,7 @@ std::optional<Shape> spread_shape(const Shape& x, const Shape& y) {
     if (a != b && a != 1 && b != 1) return std::nullopt;
     dims[static_cast<std::size_t>(rank - i)] = a == 1 ? b : a;
   }
-  return Shape(std::move(dims));
+  return Shape(dims);
 }
 
 Shape spread_shape(const KernelContext& context, const Tensor& x, const Tensor& y) {

@@ -73,7 +73,7 @@ void reduce_join_shape(ShapeContext& c) {
     else if (keep)
       dims.push_back(1);
   }
-  c.set_output(0, Shape(std::move(dims)));
+  c.set_output(0, Shape(dims));
 }
 
 namespace {
@@ -127,7 +127,7 @@ Kernel reduce_join_kernel(const NodeInfo& node) {
         if (keep) dims.push_back(1);
       }
     }
-    Tensor out = c.allocate(DType::kString, Shape(std::move(dims)));
+    Tensor out = c.allocate(DType::kString, Shape(dims));
     const std::span<std::string> strings = out.mutable_strings();
     const std::vector<std::int64_t> strides = row_major_strides(shape);
     for (std::size_t i = 0; i < strings.size(); ++i) {
