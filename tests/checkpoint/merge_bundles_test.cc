@@ -6,8 +6,6 @@
 #include <icecore/checkpoint_writer.h>
 #include <icecore/error.h>
 
-#include <functional>
-
 #include "io/crashing_file_system.h"
 #include "io/faulty_file_system.h"
 
@@ -42,18 +40,6 @@ std::int32_t value_of(FileSystem& files) {
     throw Error(Code::kDataLoss, "mixed values");
   }
   return value;
-}
-
-void at_every_crash(const CrashingFileSystem& files,
-                    const std::function<void(MemoryFileSystem& left)>& check) {
-  for (std::size_t step = 0; step <= files.steps(); ++step) {
-    SCOPED_TRACE(step);
-    check(*files.after_program_stops(step));
-    for (std::size_t surviving = 0; surviving <= files.unsynced(step); ++surviving) {
-      SCOPED_TRACE(surviving);
-      check(*files.after_machine_stops(step, surviving));
-    }
-  }
 }
 
 TEST(MergedBundles, AreThereAloneAfterwards) {

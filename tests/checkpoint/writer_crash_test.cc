@@ -5,7 +5,6 @@
 #include <icecore/error.h>
 
 #include <algorithm>
-#include <functional>
 
 #include "io/crashing_file_system.h"
 #include "locate/list_checkpoints.h"
@@ -30,18 +29,6 @@ std::int32_t value_of(FileSystem& files) {
     if (other != value) throw Error(Code::kDataLoss, "mixed values");
   }
   return value;
-}
-
-void at_every_crash(const CrashingFileSystem& files,
-                    const std::function<void(MemoryFileSystem& left)>& check) {
-  for (std::size_t step = 0; step <= files.steps(); ++step) {
-    SCOPED_TRACE(step);
-    check(*files.after_program_stops(step));
-    for (std::size_t surviving = 0; surviving <= files.unsynced(step); ++surviving) {
-      SCOPED_TRACE(surviving);
-      check(*files.after_machine_stops(step, surviving));
-    }
-  }
 }
 
 TEST(CheckpointWriterCrash, TheOldCheckpointOrTheNewOneIsReadWhereverTheWritingStops) {

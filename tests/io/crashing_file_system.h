@@ -2,8 +2,11 @@
 // program, or the machine, stopped at any of them.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -191,5 +194,18 @@ class CrashingFileSystem : public FileSystem {
   std::map<std::string, std::string> start_;
   std::vector<Step> steps_;
 };
+
+// Calls `check` with what is left at every moment at which the program, or the machine, may stop.
+inline void at_every_crash(const CrashingFileSystem& files,
+                           const std::function<void(MemoryFileSystem& left)>& check) {
+  for (std::size_t step = 0; step <= files.steps(); ++step) {
+    SCOPED_TRACE(step);
+    check(*files.after_program_stops(step));
+    for (std::size_t surviving = 0; surviving <= files.unsynced(step); ++surviving) {
+      SCOPED_TRACE(surviving);
+      check(*files.after_machine_stops(step, surviving));
+    }
+  }
+}
 
 }  // namespace icecore

@@ -44,18 +44,6 @@ float restored(FileSystem& files) {
   return values.snapshot("v")->item<float>();
 }
 
-void at_every_crash(const CrashingFileSystem& files,
-                    const std::function<void(MemoryFileSystem& left)>& check) {
-  for (std::size_t step = 0; step <= files.steps(); ++step) {
-    SCOPED_TRACE(step);
-    check(*files.after_program_stops(step));
-    for (std::size_t surviving = 0; surviving <= files.unsynced(step); ++surviving) {
-      SCOPED_TRACE(surviving);
-      check(*files.after_machine_stops(step, surviving));
-    }
-  }
-}
-
 TEST(SaverCrash, ANewStepOrTheOneBeforeIsRestored) {
   CrashingFileSystem files;
   Program program(files);

@@ -67,43 +67,12 @@ GLOBAL_STEP_READ_KEY = 'global_step_read_op_cache'
 
 
 def _get_or_create_global_step_read(graph=None):
-    graph = graph or ops.get_default_graph()
-    found = graph.get_collection(GLOBAL_STEP_READ_KEY)
-    if found:
-        return found[0]
-    step = get_global_step(graph)
-    if step is None:
-        return None
-    with graph.as_default() as g, g.name_scope(None):
-        with g.name_scope(step.op.name + '/'):
-            value = step.initialized_value() if isinstance(step, variables.VariableV1) else step
-            read = value + 0
-            ops.add_to_collection(GLOBAL_STEP_READ_KEY, read)
-    return read
-
-
-def _increment_global_step(increment, graph=None):
-    from icecore.tf.ops import state_ops
-    graph = graph or ops.get_default_graph()
-    step = get_global_step(graph)
-    if step is None:
-        raise ValueError('Global step tensor should be created by tf.train.get_or_create_global_step before calling '
-                         'increment.')
-    read = _get_or_create_global_step_read(graph)
-    with graph.as_default() as g, g.name_scope(None):
-        with g.name_scope(step.op.name + '/'), ops.control_dependencies([read]):
-            return state_ops.assign_add(step, increment)
-
-
-_READ_KEY = 'global_step_read_op_cache'
-
-
-def _get_or_create_global_step_read(graph=None):
     """A tensor with the global step's value at the beginning of a run; None where the graph has no global step."""
     graph = graph or ops.get_default_graph()
-    found = graph.get_collection(_READ_KEY)
+    found = graph.get_collection(GLOBAL_STEP_READ_KEY)
     if len(found) > 1:
-        raise RuntimeError('There are multiple items in collection {}. There should be only one.'.format(_READ_KEY))
+        raise RuntimeError('There are multiple items in collection {}. There should be only one.'.format(
+            GLOBAL_STEP_READ_KEY))
     if found:
         return found[0]
     step = get_global_step(graph)
@@ -111,7 +80,7 @@ def _get_or_create_global_step_read(graph=None):
         return None
     with graph.as_default() as g, g.name_scope(None), g.name_scope(step.op.name + '/'):
         read = (step.initialized_value() if isinstance(step, variables.VariableV1) else step) + 0
-        graph.add_to_collection(_READ_KEY, read)
+        graph.add_to_collection(GLOBAL_STEP_READ_KEY, read)
     return read
 
 
