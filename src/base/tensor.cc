@@ -14,9 +14,15 @@ namespace {
               "a tensor that is shared can't be changed: copy its values into a new one");
 }
 
+// Copied, which is quicker than made: a run begins with it for each value that is to come.
+const Shape& shape_of_nothing() {
+  static const Shape shape({0});
+  return shape;
+}
+
 }  // namespace
 
-Tensor::Tensor() : shape_({0}) {}
+Tensor::Tensor() : shape_(shape_of_nothing()) {}
 
 Tensor::Tensor(DType dtype, Shape shape) : Tensor(dtype, std::move(shape), nullptr) {}
 

@@ -126,13 +126,20 @@ class Executor {
     }
   }
 
+  // Those that aren't there are empty already.
+  static void clear(std::span<Value> values) {
+    for (Value& value : values) {
+      if (value.present) value = Value();
+    }
+  }
+
   void process(const Task& task) {
     const PlanNode& node = *task.node;
     const std::span<Value> inputs = inputs_of(task);
-    // Its length never changes while nodes run, and nested calls don't happen.
-    std::vector<Value>& outputs = outputs_;
-    outputs.clear();
-    outputs.resize(static_cast<std::size_t>(node.num_outputs));
+    // Nested calls don't happen.
+    const auto count = static_cast<std::size_t>(node.num_outputs);
+    if (outputs_.size() < count) outputs_.resize(count);
+    const std::span<Value> outputs = std::span(outputs_).first(count);
     if (!task.dead) {
       try {
         read_references(node, inputs);
@@ -150,12 +157,13 @@ class Executor {
                       "] does not have value: '" + node.name +
                       "' lies in a branch that wasn't taken");
     }
-    for (Value& input : inputs) input = Value();
+    clear(inputs);
     propagate(task, outputs);
+    clear(outputs);
     end(task);
   }
 
-  void compute(const Task& task, std::span<Value> inputs, std::vector<Value>& outputs) {
+  void compute(const Task& task, std::span<Value> inputs, std::span<Value> outputs) {
     const PlanNode& node = *task.node;
     switch (node.kind) {
       case NodeKind::kKernel: {
@@ -203,7 +211,7 @@ class Executor {
     }
   }
 
-  static void check_present(const PlanNode& node, const std::vector<Value>& outputs) {
+  static void check_present(const PlanNode& node, std::span<const Value> outputs) {
     for (const Value& output : outputs) {
       if (output.present) continue;
       throw Error(Code::kInternal, "the kernel of '" + node.name + "' left an output unset");
@@ -280,7 +288,7 @@ class Executor {
 
   // --- What becomes of outputs -------------------------------------------------------------------
 
-  void propagate(const Task& task, std::vector<Value>& outputs) {
+  void propagate(const Task& task, std::span<Value> outputs) {
     const PlanNode& node = *task.node;
     Frame* frame = task.frame;
     int iteration = task.iteration;
@@ -291,7 +299,7 @@ class Executor {
         if (node.kind == NodeKind::kConstantEnter) {
           child.constants.emplace_back(static_cast<int>(&node - plan_.nodes.data()), outputs[0]);
           for (int i = child.first_iteration; i <= child.newest(); ++i) {
-            std::vector<Value> copies = outputs;
+            std::vector<Value> copies(outputs.begin(), outputs.end());
             activate_all(node, child, i, task.dead, copies);
           }
         } else {
@@ -331,12 +339,12 @@ class Executor {
   }
 
   void activate_all(const PlanNode& node, Frame& frame, int iteration, bool dead,
-                    std::vector<Value>& outputs) {
+                    std::span<Value> outputs) {
     for (const PlanEdge& edge : node.edges) activate(node, edge, frame, iteration, dead, outputs);
   }
 
   void activate(const PlanNode& source, const PlanEdge& edge, Frame& frame, int number, bool dead,
-                std::vector<Value>& outputs) {
+                std::span<Value> outputs) {
     const PlanNode& target = plan_.nodes[static_cast<std::size_t>(edge.target)];
     Iteration& iteration = frame.iteration(number);
     const auto slot = static_cast<std::size_t>(target.slot);
@@ -425,7 +433,7 @@ class Executor {
   const std::function<void()>& poll_;
   LoopFrames frames_;
   ReadyTasks ready_, changes_;
-  std::vector<Value> outputs_;
+  std::vector<Value> outputs_;  // Of the node that runs, and empty ones behind them.
   std::vector<Value> results_;
   int running_async_ = 0;
   std::mutex async_mutex_;

@@ -18,7 +18,9 @@ void Frame::add_iteration() {
 
 void Frame::drop_first_iteration() {
   // What waited for an input that never came (a Merge's second one) may still hold the first.
-  for (Value& value : iterations.front()->inputs) value = Value();
+  for (Value& value : iterations.front()->inputs) {
+    if (value.present) value = Value();
+  }
   spare.push_back(std::move(iterations.front()));
   iterations.pop_front();
   ++first_iteration;
