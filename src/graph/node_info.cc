@@ -115,6 +115,10 @@ const std::string& NodeInfo::device() const {
 const OpSignature& NodeInfo::signature() const {
   return *data_->signature;
 }
+std::string NodeInfo::input_name(std::size_t i) const {
+  const auto& inputs = data_->def.inputs;
+  return i < inputs.size() ? std::string(inputs[i]) : std::string();
+}
 const std::vector<ArgType>& NodeInfo::inputs() const {
   return data_->inputs;
 }

@@ -88,6 +88,22 @@ def slices_of_references():
 
 
 @case
+def slices_of_resources():
+    v = raw.VarHandleOp(dtype='float32', shape=[3, 4], shared_name='slices_of_resources_v')
+
+    def write(begin, end, strides, value, **masks):
+        return raw.ResourceStridedSliceAssign(ref=v, begin=begin, end=end, strides=strides, value=value, **masks)
+
+    return [[write([0, 1], [2, 3], [1, 1], floats(2, 2, seed=1))],
+            [raw.AssignVariableOp(resource=v, value=floats(3, 4))],
+            [write([0, 1], [2, 3], [1, 1], floats(2, 2, seed=1))],
+            [write([2, 3], [0, 0], [-2, -2], floats(1, 2, seed=2))],
+            [write([1, 0], [2, 0], [1, 1], floats(4, seed=3), shrink_axis_mask=1, end_mask=2)],
+            [write([0, 0], [2, 2], [1, 1], hidden(floats(3, 3)))],
+            [raw.ReadVariableOp(resource=v, dtype='float32')]]
+
+
+@case
 def resources():
     v = raw.VarHandleOp(dtype='float32', shape=[4, 2], shared_name='resources_v')
     n = raw.VarHandleOp(dtype='int32', shape=[], shared_name='resources_n')

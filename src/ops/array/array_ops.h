@@ -19,12 +19,18 @@ extern const OpImplementation concat_op, concat_v2_op, concat_offset_op;  // con
 extern const OpImplementation pack_op, unpack_op;                         // pack.cc
 extern const OpImplementation split_op, split_v_op;                       // split.cc
 extern const OpImplementation slice_op;                                   // slice.cc
-extern const OpImplementation strided_slice_op, strided_slice_grad_op,
-    strided_slice_assign_op;                            // strided_slice.cc
+extern const OpImplementation strided_slice_op, strided_slice_grad_op, strided_slice_assign_op,
+    resource_strided_slice_assign_op;                   // strided_slice.cc
 extern const OpImplementation gather_op, gather_v2_op;  // gather.cc
 extern const OpImplementation gather_nd_op;             // gather_nd.cc
 extern const OpImplementation scatter_nd_op;            // scatter_nd.cc
-extern const OpImplementation tile_op, tile_grad_op;    // tile.cc
+extern const OpImplementation tensor_scatter_update_op, tensor_scatter_add_op,
+    tensor_scatter_sub_op;                         // tensor_scatter.cc
+extern const OpImplementation sparse_to_dense_op;  // sparse_to_dense.cc
+extern const OpImplementation roll_op;             // roll.cc
+extern const OpImplementation lower_bound_op, upper_bound_op,
+    unravel_index_op;                                 // search_sorted.cc
+extern const OpImplementation tile_op, tile_grad_op;  // tile.cc
 extern const OpImplementation transpose_op, conjugate_transpose_op,
     invert_permutation_op;                                        // transpose.cc
 extern const OpImplementation pad_op, pad_v2_op;                  // pad.cc

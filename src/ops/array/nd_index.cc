@@ -45,6 +45,39 @@ std::vector<std::int64_t> nd_places(const Tensor& indices, const Shape& shape, s
              : places_of<std::int32_t>(indices, shape, rows, depth, what);
 }
 
+NdSlices check_nd_run(const Shape& shape, const Shape& indices_shape, const Shape& updates_shape) {
+  if (indices_shape.rank() == 0) {
+    refuse("Indices shape must have rank at least one. Found:" + to_string(indices_shape));
+  }
+  if (updates_shape.rank() == 0) {
+    refuse("Updates shape must have rank at least one. Found:" + to_string(updates_shape));
+  }
+  const int outer = indices_shape.rank() - 1;
+  for (int d = 0; d < outer; ++d) {
+    if (d >= updates_shape.rank() || indices_shape.dim(d) != updates_shape.dim(d)) {
+      refuse("Outer dimensions of indices and update must match. Indices shape: " +
+             to_string(indices_shape) + ", updates shape:" + to_string(updates_shape));
+    }
+  }
+  const std::int64_t depth = indices_shape.dim(outer);
+  if (updates_shape.rank() - outer != shape.rank() - depth) {
+    refuse(
+        "Inner dimensions of output shape must match inner dimensions of updates shape. "
+        "Output: " +
+        to_string(shape) + " updates: " + to_string(updates_shape));
+  }
+  for (int d = outer; d < updates_shape.rank(); ++d) {
+    if (updates_shape.dim(d) != shape.dim(static_cast<int>(depth) + d - outer)) {
+      refuse("The inner " + std::to_string(shape.rank() - depth) +
+             " dimensions of output.shape=" + to_string(shape) + " must match the inner " +
+             std::to_string(updates_shape.rank() - outer) +
+             " dimensions of updates.shape=" + to_string(updates_shape));
+    }
+  }
+  return {count_elements(indices_shape, 0, outer), depth,
+          count_elements(shape, static_cast<int>(depth), shape.rank())};
+}
+
 void check_nd_updates(const Shape& target, const Shape& indices, const Shape& updates) {
   with_rank_at_least(indices, 1);
   if (!indices.has_rank() || !updates.has_rank()) return;

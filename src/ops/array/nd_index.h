@@ -19,6 +19,14 @@ namespace icecore::inline v0 {
 std::vector<std::int64_t> nd_places(const Tensor& indices, const Shape& shape, std::int64_t rows,
                                     std::int64_t depth, std::string_view what);
 
+// What indices choose of a tensor: how many slices, how deep an index reaches, and how many
+// elements a slice has.
+struct NdSlices {
+  std::int64_t count = 1, depth = 0, width = 1;
+};
+// Of the shapes of a run. INVALID_ARGUMENT where updates of those slices can't be so.
+NdSlices check_nd_run(const Shape& target, const Shape& indices, const Shape& updates);
+
 // Shape functions' check of indices and updates of a tensor of shape `target`: what is known of the
 // three must go together. INVALID_ARGUMENT otherwise, and for indices of rank 0.
 void check_nd_updates(const Shape& target, const Shape& indices, const Shape& updates);

@@ -39,6 +39,7 @@ KnownElements known_elements(const Shape& shape) {
 
 void reshape_shape(ShapeContext& c) {
   const Shape& in = c.input(0);
+  with_rank(c.input(1), 1);
   Shape out = c.shape_input(1);
   if (!out.has_rank() || !in.has_rank()) {
     c.set_output(0, out);
@@ -215,7 +216,7 @@ Kernel ensure_shape_kernel(const NodeInfo& node) {
   return Kernel([wanted](KernelContext& c) {
     const Shape& shape = c.input(0).shape();
     if (!allows(wanted, shape)) {
-      refuse("Shape of tensor " + c.node().name() + " " + to_string(shape) +
+      refuse("Shape of tensor " + c.node().input_name(0) + " " + to_string(shape) +
              " is not compatible with expected shape " + to_string(wanted) + ".");
     }
     c.set_output(0, c.take_input(0));

@@ -31,14 +31,6 @@ Kernel scatter_nd_kernel(const NodeInfo&) {
   return Kernel([](KernelContext& c) {
     const Tensor& indices = c.input(0);
     const Tensor& updates = c.input(1);
-    const Shape& indices_shape = indices.shape();
-    const Shape& updates_shape = updates.shape();
-    if (indices_shape.rank() == 0) {
-      refuse("Indices shape must have rank at least one. Found:" + to_string(indices_shape));
-    }
-    if (updates_shape.rank() == 0) {
-      refuse("Updates shape must have rank at least one. Found:" + to_string(updates_shape));
-    }
     if (c.input(2).shape().rank() != 1) refuse("Shape must be a vector");
     const std::vector<std::int64_t> dims = ints_of(c.input(2));
     for (const std::int64_t dim : dims) {
@@ -46,36 +38,15 @@ Kernel scatter_nd_kernel(const NodeInfo&) {
     }
     if (dims.size() > static_cast<std::size_t>(kMostDims)) refuse("shape has too many dimensions");
     const Shape shape(dims);
-    const int outer = indices_shape.rank() - 1;
-    for (int d = 0; d < outer; ++d) {
-      if (d >= updates_shape.rank() || indices_shape.dim(d) != updates_shape.dim(d)) {
-        refuse("Outer dimensions of indices and update must match. Indices shape: " +
-               to_string(indices_shape) + ", updates shape:" + to_string(updates_shape));
-      }
-    }
-    const std::int64_t depth = indices_shape.dim(outer);
-    if (updates_shape.rank() - outer != shape.rank() - depth) {
-      refuse(
-          "Inner dimensions of output shape must match inner dimensions of updates shape. "
-          "Output: " +
-          to_string(shape) + " updates: " + to_string(updates_shape));
-    }
-    for (int d = outer; d < updates_shape.rank(); ++d) {
-      if (updates_shape.dim(d) != shape.dim(static_cast<int>(depth) + d - outer)) {
-        refuse("The inner " + std::to_string(shape.rank() - depth) +
-               " dimensions of output.shape=" + to_string(shape) + " must match the inner " +
-               std::to_string(updates_shape.rank() - outer) +
-               " dimensions of updates.shape=" + to_string(updates_shape));
-      }
-    }
+    const NdSlices slices = check_nd_run(shape, indices.shape(), updates.shape());
     Tensor out = c.allocate(updates.dtype(), shape);
     fill_zeros(c.threads(), out);
-    const std::int64_t rows = count_elements(indices_shape, 0, outer);
-    if (out.num_elements() == 0 && rows > 0 && updates.num_elements() > 0) {
+    if (out.num_elements() == 0 && slices.count > 0 && updates.num_elements() > 0) {
       refuse("Indices and updates specified for empty output shape");
     }
-    const std::vector<std::int64_t> places = nd_places(indices, shape, rows, depth, "shape");
-    add_rows(updates, out, places, count_elements(shape, static_cast<int>(depth), shape.rank()));
+    const std::vector<std::int64_t> places =
+        nd_places(indices, shape, slices.count, slices.depth, "shape");
+    add_rows(updates, out, places, slices.width);
     c.set_output(0, std::move(out));
   });
 }

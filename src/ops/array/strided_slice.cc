@@ -1,4 +1,4 @@
-// StridedSlice, StridedSliceGrad, StridedSliceAssign.
+// StridedSlice, StridedSliceGrad, StridedSliceAssign, ResourceStridedSliceAssign.
 #include <icecore/error.h>
 #include <icecore/gradient_context.h>
 
@@ -12,6 +12,7 @@
 #include "ops/array/box_copy.h"
 #include "ops/array/elements.h"
 #include "ops/array/slice_plan.h"
+#include "ops/state/variable_handle.h"
 #include "ops/variable_cell.h"
 
 namespace icecore::inline v0 {
@@ -113,28 +114,38 @@ void strided_slice_grad_gradient(GradientContext& c) {
                     mask_attrs(c.op())));
 }
 
+void assign_slice(KernelContext& c, VariableCell& cell, const SliceMasks& masks) {
+  cell.update([&](Tensor& variable) {
+    const Shape shape = variable.shape();
+    const SlicePlan slice = plan(c, shape, masks);
+    const Tensor& value = c.input(4);
+    if (value.dtype() != variable.dtype()) {
+      refuse("l-value dtype " + to_string(variable.dtype()) + " does not match r-value dtype " +
+             to_string(value.dtype()));
+    }
+    const Box box = box_of(slice, shape);
+    if (Shape(slice.sizes).num_elements() == 0) return;
+    if (value.shape() != slice.shape) {
+      throw Error(Code::kUnimplemented, "sliced l-value shape " + to_string(slice.shape) +
+                                            " does not match r-value shape " +
+                                            to_string(value.shape()) +
+                                            ". Automatic broadcasting not yet implemented.");
+    }
+    copy_box(c.threads(), value, variable, reversed(box));
+  });
+}
+
 Kernel strided_slice_assign_kernel(const NodeInfo& node) {
   return Kernel([masks = SliceMasks(node)](KernelContext& c) {
     const std::shared_ptr<VariableCell> cell = c.input_reference(0);
-    cell->update([&](Tensor& variable) {
-      const Shape shape = variable.shape();
-      const SlicePlan slice = plan(c, shape, masks);
-      const Tensor& value = c.input(4);
-      if (value.dtype() != variable.dtype()) {
-        refuse("l-value dtype " + to_string(variable.dtype()) + " does not match r-value dtype " +
-               to_string(value.dtype()));
-      }
-      const Box box = box_of(slice, shape);
-      if (Shape(slice.sizes).num_elements() == 0) return;
-      if (value.shape() != slice.shape) {
-        throw Error(Code::kUnimplemented, "sliced l-value shape " + to_string(slice.shape) +
-                                              " does not match r-value shape " +
-                                              to_string(value.shape()) +
-                                              ". Automatic broadcasting not yet implemented.");
-      }
-      copy_box(c.threads(), value, variable, reversed(box));
-    });
+    assign_slice(c, *cell, masks);
     c.set_output_reference(0, cell);
+  });
+}
+
+Kernel resource_strided_slice_assign_kernel(const NodeInfo& node) {
+  return Kernel([masks = SliceMasks(node)](KernelContext& c) {
+    assign_slice(c, *variable_input(c, 0), masks);
   });
 }
 
@@ -147,5 +158,7 @@ const OpImplementation strided_slice_grad_op = {"StridedSliceGrad", strided_slic
                                                 strided_slice_grad_gradient};
 const OpImplementation strided_slice_assign_op = {"StridedSliceAssign", unchanged_shape,
                                                   strided_slice_assign_kernel};
+const OpImplementation resource_strided_slice_assign_op = {"ResourceStridedSliceAssign", no_outputs,
+                                                           resource_strided_slice_assign_kernel};
 
 }  // namespace icecore::inline v0

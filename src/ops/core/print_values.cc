@@ -112,7 +112,64 @@ class Rows {
   std::string text_;
 };
 
+// All brackets, and so many of each dimension at its ends.
+class Array {
+ public:
+  Array(const Tensor& tensor, std::int64_t at_ends) : tensor_(tensor), at_ends_(at_ends) {}
+
+  std::string text() {
+    add(0, 0);
+    return std::move(text_);
+  }
+
+ private:
+  void add(int dim, std::int64_t at) {
+    const int rank = tensor_.shape().rank();
+    if (dim == rank) {
+      const std::string value = item(tensor_, static_cast<std::size_t>(at));
+      text_ += tensor_.dtype() == DType::kString ? '"' + value + '"' : value;
+      return;
+    }
+    const std::int64_t count = tensor_.shape().dim(dim);
+    std::int64_t width = 1;
+    for (int d = dim + 1; d < rank; ++d) width *= tensor_.shape().dim(d);
+    text_ += "[";
+    for (std::int64_t i = 0; i < std::min(at_ends_, count); ++i) {
+      if (i > 0) add_space(dim);
+      add(dim + 1, at + i * width);
+    }
+    if (count > 2 * at_ends_) {
+      add_space(dim);
+      text_ += "...";
+    }
+    for (std::int64_t i = std::max(at_ends_, count - at_ends_); i < count; ++i) {
+      add_space(dim);
+      add(dim + 1, at + i * width);
+    }
+    text_ += "]";
+  }
+
+  void add_space(int dim) {
+    const int within = tensor_.shape().rank() - dim - 1;
+    if (within == 0) {
+      text_ += " ";
+    } else {
+      text_.append(static_cast<std::size_t>(within), '\n');
+      text_.append(static_cast<std::size_t>(dim + 1), ' ');
+    }
+  }
+
+  const Tensor& tensor_;
+  std::int64_t at_ends_;
+  std::string text_;
+};
+
 }  // namespace
+
+std::string format_values(const Tensor& tensor, std::int64_t at_ends) {
+  const std::int64_t count = tensor.num_elements();
+  return Array(tensor, at_ends < 0 ? count : std::min(at_ends, count)).text();
+}
 
 std::string print_values(const Tensor& tensor, std::int64_t most) {
   const std::int64_t count =

@@ -30,4 +30,14 @@ void non_max_suppression_shape(ShapeContext&);
 void non_max_suppression_v4_shape(ShapeContext&);
 Kernel non_max_suppression_kernel(const NodeInfo&);  // Goes by the op's inputs.
 
+// colours.cc
+void colours_shape(ShapeContext&);
+void adjusted_image_shape(ShapeContext&);
+void adjust_contrast_shape(ShapeContext&);
+Kernel rgb_to_hsv_kernel(const NodeInfo&);
+Kernel hsv_to_rgb_kernel(const NodeInfo&);
+Kernel adjust_hue_kernel(const NodeInfo&);
+Kernel adjust_saturation_kernel(const NodeInfo&);
+Kernel adjust_contrast_kernel(const NodeInfo&);
+
 }  // namespace icecore::inline v0

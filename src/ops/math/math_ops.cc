@@ -13,6 +13,7 @@ namespace icecore::inline v0 {
   FILE(clip)                     \
   FILE(comparison)               \
   FILE(complex)                  \
+  FILE(cross)                    \
   FILE(division)                 \
   FILE(exponential)              \
   FILE(logical)                  \
@@ -24,7 +25,8 @@ namespace icecore::inline v0 {
   FILE(sign)                     \
   FILE(special)                  \
   FILE(square_root)              \
-  FILE(trigonometric)
+  FILE(trigonometric)            \
+  FILE(xlogy)
 
 #define ICECORE_DECLARE(file) OpTable file##_ops();
 ICECORE_MATH_FILES(ICECORE_DECLARE)

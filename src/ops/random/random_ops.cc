@@ -4,6 +4,7 @@ namespace icecore::inline v0 {
 
 OpTable random_ops() {
   static const OpImplementation table[] = {
+      log_uniform_candidate_sampler_op,
       multinomial_op,
       random_shuffle_op,
       random_standard_normal_op,
@@ -15,6 +16,7 @@ OpTable random_ops() {
       stateless_random_uniform_op,
       stateless_truncated_normal_op,
       truncated_normal_op,
+      uniform_candidate_sampler_op,
   };
   return table;
 }

@@ -10,6 +10,8 @@ namespace icecore::inline v0 {
 OpTable random_ops();
 
 // Each stands in the file that is named after it or its kin.
+extern const OpImplementation log_uniform_candidate_sampler_op,
+    uniform_candidate_sampler_op;                                        // candidate_sampler.cc
 extern const OpImplementation multinomial_op, stateless_multinomial_op;  // multinomial.cc
 extern const OpImplementation random_standard_normal_op, truncated_normal_op,
     stateless_random_normal_op, stateless_truncated_normal_op;  // normal.cc

@@ -11,6 +11,7 @@ OpTable strings_ops() {
       {"DecodeRaw", decode_raw_shape, decode_raw_kernel, not_differentiable},
       {"EncodeBase64", unchanged_shape, encode_base64_kernel, not_differentiable},
       {"ReduceJoin", reduce_join_shape, reduce_join_kernel, not_differentiable},
+      {"StringFormat", string_format_shape, string_format_kernel},
       {"StringJoin", string_join_shape, string_join_kernel, not_differentiable},
       {"StringLength", unchanged_shape, string_length_kernel, not_differentiable},
       {"StringLower", unchanged_shape, string_lower_kernel, not_differentiable},

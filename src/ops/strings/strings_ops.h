@@ -15,6 +15,9 @@ void string_join_shape(ShapeContext& c);
 void reduce_join_shape(ShapeContext& c);
 Kernel string_join_kernel(const NodeInfo& node);
 Kernel reduce_join_kernel(const NodeInfo& node);
+// format.cc
+void string_format_shape(ShapeContext& c);
+Kernel string_format_kernel(const NodeInfo& node);
 // split.cc
 void string_split_shape(ShapeContext& c);
 Kernel string_split_kernel(const NodeInfo& node);
