@@ -41,8 +41,8 @@ class ICECORE_API NodeInfo {
   const std::string& op() const;
   const std::string& device() const;
   const OpSignature& signature() const;
-  // What goes into input i, counting tensors, as the node writes it: "x", "split:1". Empty where the
-  // node has fewer.
+  // What goes into input i, counting tensors, as the node writes it: "x", "split:1". Empty where
+  // the node has fewer.
   std::string input_name(std::size_t i) const;
 
   // One for each tensor, lists of the signature spread out, control inputs left out.

@@ -5,6 +5,9 @@ import fnmatch
 # Family, cases (as in a shell), what 2.21 does.
 KNOWN = [
     ('array', 'gather_batch_later', '1.15.5 adds the gradient of a batched Gather at the wrong batch; mended since'),
+    ('decompositions', 'inverse_float??_adjoint', 'the gradient of the matrix; it was that of its adjoint'),
+    ('decompositions', 'triangular_singular', 'the solution is infinite; it was refused'),
+    ('decompositions', 'cholesky_indefinite', 'the factor is NaN; it was refused'),
     ('functions', 'Sign_odd', 'the sign of NaN is NaN; it was 0'),
     ('functions', 'Rsqrt_odd', 'of -0 it is -infinity; it was infinity'),
     ('functions', 'Digamma_odd', 'at poles it is NaN; it was infinity'),
@@ -19,6 +22,8 @@ KNOWN = [
     ('normalization', 'grad*_[01]', 'the unused outputs are empty; they were scalars'),
     ('normalization', 'grad_empty', 'the same'),
     ('normalization', 'train_estimates', 'training takes estimates, for a moving average; it refused them'),
+    ('places', 'unravel_beyond', 'an index beyond the dimensions is refused; it went round'),
+    ('places', 'format_strings', 'bytes beyond ASCII are shown as they are; they were escaped'),
     ('reduction', '*_axis_twice', 'an axis that is named twice is refused'),
     ('reduction', 'euclideannorm_ones', 'where nothing is summed it is the absolute value; it was the value'),
     ('reduction', 'euclideannorm_none', 'the same'),

@@ -36,6 +36,15 @@ const std::map<std::string, std::string, std::less<>> kOtherCases = {
     {"unsortedsegmentmax_missing",
      "empty segments have the lowest number, which no sum has room for"},
     {"unsortedsegmentmin_missing", "empty segments have the greatest number"},
+    {"inverse_float32_adjoint", "1.15.5 gives the gradient of the adjoint"},
+    {"inverse_float64_adjoint", "1.15.5 gives the gradient of the adjoint"},
+    {"Xlogy_float32", "where x is zero so is the gradient"},
+    {"Xlogy_float64", "where x is zero so is the gradient"},
+    {"Xdivy_float32", "where x is zero so is the gradient"},
+    {"Xdivy_float64", "where x is zero so is the gradient"},
+    {"cholesky_float32", "of symmetric matrices: both halves share the gradient"},
+    {"cholesky_float64", "of symmetric matrices: both halves share the gradient"},
+    {"choleskies", "of symmetric matrices: both halves share the gradient"},
 };
 // Their gradient functions take the first output alone into account.
 const std::set<std::string, std::less<>> kFirstOutput = {
@@ -60,6 +69,7 @@ const std::map<std::string, std::string, std::less<>> kNowhere = {
     {"ReadVariableOp",
      "hands it on to the variable: optimizers_test.cc has TensorFlow's trainings"},
     {"ResourceGather", "slices for the variable: optimizers_test.cc has TensorFlow's trainings"},
+    {"Cholesky", "of symmetric matrices, see above"},
     {"Enter", "stands in loops, through which gradients() doesn't go"},
     {"NextIteration", "stands in loops, through which gradients() doesn't go"},
     {"PreventGradient", "its gradient is an error"},

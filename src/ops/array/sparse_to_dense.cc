@@ -1,6 +1,7 @@
 // SparseToDense.
 #include <icecore/gradient_context.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -102,7 +103,10 @@ void sparse_to_dense(KernelContext& c, bool validates) {
   visit_elements(out.dtype(), [&]<typename T>(std::type_identity<T>) {
     const std::span<const T> from = elements<T>(values);
     const std::span<T> to = mutable_elements<T>(out);
-    for (std::int64_t row = 0; row < rows.count; ++row) {
+    // Indices of no dimension may be countless, and all mean one place.
+    const std::int64_t count =
+        one && rows.depth == 0 ? std::min<std::int64_t>(rows.count, 1) : rows.count;
+    for (std::int64_t row = 0; row < count; ++row) {
       if (!is_inside(rows, shape, row)) {
         refuse("Indices are not valid (out of bounds).  Shape: " + to_string(shape));
       }
