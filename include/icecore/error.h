@@ -52,8 +52,9 @@ enum class Misuse {
 
 class ICECORE_API Error : public std::runtime_error {
  public:
+  // NULs, which would end what(), become "\000": names in messages come from files.
   Error(Code code, const std::string& message, Misuse misuse = Misuse::kNone)
-      : std::runtime_error(message), code_(code), misuse_(misuse) {}
+      : std::runtime_error(without_nuls(message)), code_(code), misuse_(misuse) {}
 
   Code code() const { return code_; }
   Misuse misuse() const { return misuse_; }
@@ -63,6 +64,8 @@ class ICECORE_API Error : public std::runtime_error {
   Error with_context(std::string_view context) const;
 
  private:
+  static std::string without_nuls(const std::string& message);
+
   Code code_;
   Misuse misuse_;
 };

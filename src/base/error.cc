@@ -40,6 +40,15 @@ std::string_view code_name(Code code) {
   return "UNKNOWN";
 }
 
+std::string Error::without_nuls(const std::string& message) {
+  std::string text;
+  std::size_t from = 0;
+  for (std::size_t nul; (nul = message.find('\0', from)) != std::string::npos; from = nul + 1) {
+    text.append(message, from, nul - from) += "\\000";
+  }
+  return text.append(message, from);
+}
+
 Error Error::with_context(std::string_view context) const {
   return Error(code_, std::string(context) + ": " + what(), misuse_);
 }
