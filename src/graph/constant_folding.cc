@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "graph/constant_arithmetic.h"
 
@@ -29,6 +30,33 @@ Tensor scalar_of(std::int64_t value, DType dtype) {
 
 bool is_integer(DType dtype) {
   return dtype == DType::kInt32 || dtype == DType::kInt64;
+}
+
+// One number by itself; nothing where it isn't one of these ops or has no answer in its dtype.
+std::optional<Number> fold_unary(std::string_view op, const Number& x) {
+  if (op == "Neg" || (op == "Abs" && x.d < 0)) {
+    if (!x.integral) return Number::of_double(-x.d);
+    if (x.i == std::numeric_limits<std::int64_t>::min()) return std::nullopt;
+    return Number::of_int(-x.i);
+  }
+  if (op == "Abs") return x;
+  if (x.integral) return op == "Round" ? std::optional<Number>(x) : std::nullopt;
+  if (op == "Floor") return Number::of_double(std::floor(x.d));
+  if (op == "Ceil") return Number::of_double(std::ceil(x.d));
+  if (op == "Sqrt") return Number::of_double(std::sqrt(x.d));
+  if (op == "Round" || op == "Rint") return Number::of_double(std::nearbyint(x.d));
+  return std::nullopt;
+}
+
+std::optional<Tensor> fold_unary(std::string_view op, const Tensor& input) {
+  if (!is_number(input.dtype())) return std::nullopt;
+  Tensor result(input.dtype(), input.shape());
+  for (std::int64_t i = 0; i < input.num_elements(); ++i) {
+    const std::optional<Number> number = fold_unary(op, number_at(input, i));
+    if (!number) return std::nullopt;
+    set_number(result, i, *number);
+  }
+  return result;
 }
 
 Shape joined(const Shape& a, const Shape& b) {
@@ -171,9 +199,10 @@ std::optional<Tensor> ConstantFolding::more(const BuilderNode& node) {
       is_one_of({"Add", "AddV2", "Sub", "Mul", "Maximum", "Minimum", "FloorDiv", "FloorMod", "Div",
                  "Mod", "TruncateDiv", "RealDiv", "Less", "LessEqual"});
   const bool reduction = is_one_of({"Prod", "Sum", "Max", "Min"});
+  const bool unary = is_one_of({"Floor", "Ceil", "Round", "Rint", "Sqrt", "Neg", "Abs"});
   const bool same = is_one_of({"Identity", "StopGradient", "Snapshot"});
   const bool reshaping = is_one_of({"Reshape", "ExpandDims", "Squeeze"});
-  if (!binary && !reduction && !same && !reshaping &&
+  if (!binary && !unary && !reduction && !same && !reshaping &&
       !is_one_of({"StridedSlice", "GatherV2", "Gather"})) {
     return std::nullopt;
   }
@@ -186,6 +215,7 @@ std::optional<Tensor> ConstantFolding::more(const BuilderNode& node) {
     in.push_back(*std::move(part));
   }
   if (binary) return fold_binary(op, in.at(0), in.at(1));
+  if (unary) return fold_unary(op, in.at(0));
   if (same) return in.at(0);
   if (reduction) return fold_reduction(op, in.at(0), in.at(1), node.info->bool_attr("keep_dims"));
   if (op == "Reshape") return fold_reshape(in.at(0), in.at(1));
