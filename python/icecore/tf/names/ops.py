@@ -43,6 +43,20 @@ TABLE = {
         image.resize_nearest_neighbor image.resize_with_crop_or_pad=resize_image_with_crop_or_pad
         image.rgb_to_grayscale image.transpose image.transpose_image=transpose
     ''',
+    'ops.image_colors': '''
+        image.adjust_contrast image.adjust_hue image.adjust_jpeg_quality image.adjust_saturation image.random_contrast
+        image.random_hue image.random_jpeg_quality image.random_saturation image.rgb_to_yiq image.rgb_to_yuv
+        image.yiq_to_rgb image.yuv_to_rgb
+    ''',
+    'ops.image_decoding': 'image.decode_image image.is_jpeg io.decode_image io.is_jpeg',
+    'ops.image_measures': '''
+        image.image_gradients image.psnr image.sobel_edges image.ssim image.ssim_multiscale image.total_variation
+    ''',
+    'ops.image_shapes': '''
+        image.combined_non_max_suppression image.draw_bounding_boxes image.extract_glimpse image.extract_patches
+        image.non_max_suppression_overlaps=non_max_suppression_with_overlaps image.non_max_suppression_padded
+        image.non_max_suppression_with_scores image.resize_image_with_pad image.rot90 image.sample_distorted_bounding_box
+    ''',
     'ops.init_ops': '''
         constant_initializer=Constant glorot_normal_initializer=GlorotNormal
         glorot_uniform_initializer=GlorotUniform initializers.constant=Constant
