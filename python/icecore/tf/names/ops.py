@@ -12,6 +12,12 @@ TABLE = {
         space_to_depth split squeeze stack strided_slice transpose unique unique_with_counts unstack where where_v2
         zeros zeros_like
     ''',
+    'ops.candidate_sampling_ops': '''
+        nn.all_candidate_sampler nn.compute_accidental_hits nn.fixed_unigram_candidate_sampler
+        nn.learned_unigram_candidate_sampler nn.log_uniform_candidate_sampler nn.uniform_candidate_sampler
+        random.all_candidate_sampler random.fixed_unigram_candidate_sampler random.learned_unigram_candidate_sampler
+        random.log_uniform_candidate_sampler random.uniform_candidate_sampler
+    ''',
     'ops.check_ops': '''
         assert_equal assert_greater assert_greater_equal assert_integer assert_less assert_less_equal assert_near
         assert_negative assert_non_negative assert_non_positive assert_none_equal assert_positive
@@ -219,6 +225,7 @@ TABLE = {
     'ops.raw_ops': '''
         raw_ops=*
     ''',
+    'ops.sampled_losses': 'nn.nce_loss nn.sampled_softmax_loss',
     'ops.sort_ops': 'argsort sort',
     'ops.special_math_ops': 'einsum linalg.einsum',
     'ops.stateless_random_ops': '''
