@@ -62,8 +62,11 @@ HostFunction host_function(nb::object function, std::shared_ptr<Raised> raised) 
     } catch (nb::python_error& error) {
       const Code code = code_of(error);
       const nb::object value = nb::borrow(error.value());
-      const std::string message =
-          std::string(Py_TYPE(value.ptr())->tp_name) + ": " + nb::str(value).c_str();
+      std::string message = nb::str(value).c_str();
+      // What icecore.tf finds wrong with a result is the node's own failure, not the function's.
+      if (!nb::hasattr(value, "is_whole_message")) {
+        message.insert(0, std::string(Py_TYPE(value.ptr())->tp_name) + ": ");
+      }
       raised->set(std::move(error));
       throw Error(code, message);
     }

@@ -27,6 +27,7 @@ def all_functions():
 
 class _WrongResult(InvalidArgumentError, ValueError):
     """What a function gave isn't what its node says."""
+    is_whole_message = True  # The core says it without the name of its class.
 
 
 class _Function:
@@ -44,6 +45,8 @@ class _Function:
             raise
 
     def _checked(self, result):
+        if result is None:
+            result = []
         arrays = [_array(value) for value in (result if isinstance(result, (list, tuple)) else [result])]
         if len(arrays) != len(self._types):
             raise _WrongResult(None, None, '%s returns %d values, but expects to see %d values.' %
@@ -76,7 +79,7 @@ def py_func(func, inp, Tout, stateful=True, name=None):
     files: who loads a graph with it has to make it again.
 
     Args:
-      func: the function.
+      func: the function; None that it gives is no value, for an empty list as `Tout`.
       inp: a list of tensors.
       Tout: a dtype, or a list of dtypes for a list of tensors.
       stateful: False where equal arguments give equal results.
@@ -88,6 +91,8 @@ def py_func(func, inp, Tout, stateful=True, name=None):
     [2.0, 4.0]
     """
     global _version
+    if not callable(func):
+        raise ValueError('Expected func to be callable, got func of type %s' % type(func))
     is_list = isinstance(Tout, (list, tuple))
     types = [dtypes.as_dtype(t) for t in (Tout if is_list else [Tout])]
     graph = defaults.get_default_graph()
