@@ -28,13 +28,6 @@ def compiled(script):
     return compile(text, script, 'exec', dont_inherit=True)
 
 
-def say_where_to_look(error):
-    """A name that Python itself missed in a module of Icecore's is as the hook says it of others."""
-    from icecore.tf.names import missing
-    if isinstance(error, ImportError) and (error.name or '').startswith('icecore.tf') and missing.WHERE not in str(error):
-        error.msg = '%s; %s' % (error.msg, missing.WHERE)
-
-
 def begin_tracebacks_at(script):
     """Uncaught exceptions are printed as if Python itself had run the script."""
     print_exception = sys.excepthook
@@ -46,7 +39,6 @@ def begin_tracebacks_at(script):
         if first is not None or isinstance(value, SyntaxError):
             trace = first
             value = value.with_traceback(first)
-        say_where_to_look(value)
         print_exception(kind, value, trace)
 
     sys.excepthook = hook

@@ -23,6 +23,7 @@ TENSORFLOW = ('tensorflow', 'tensorflow_core')
 ALIASES = {
     'contrib.framework.arg_scope': 'contrib.framework.arg_scopes',
     'framework.errors': 'framework.errors_impl',
+    'framework.graph_util_impl': 'framework.graph_util',
     'platform.logging': 'platform.tf_logging',
     'platform.googletest': 'platform.test',
     'pywrap_tensorflow': 'training.py_checkpoint_reader',
@@ -32,10 +33,20 @@ ALIASES = {
     'ops.losses.losses': 'ops.losses.losses_impl',
     'ops.metrics': 'ops.metrics_impl',
     'ops.script_ops': 'framework.host_functions',
+    'training.queue_runner': 'training.queue_runner_impl',
     'util.tf_logging': 'platform.tf_logging',
 }
+ALIASES.update({'ops.gen_%s_ops' % family: 'ops.plain' for family in (
+    'array candidate_sampling control_flow data_flow image io linalg logging math nn parsing random sparse state string'
+    ).split()})
 # Modules of tensorflow.python that are a namespace of tf; '': tf itself.
-NAMESPACES = {'ops.nn': 'nn', 'ops.standard_ops': '', 'keras.initializers': 'keras.initializers'}
+NAMESPACES = {
+    'ops.data_flow_ops': '', 'ops.image_ops': 'image', 'ops.io_ops': '', 'ops.nn': 'nn', 'ops.rnn_cell': 'nn.rnn_cell',
+    'ops.sparse_ops': '', 'ops.standard_ops': '', 'keras.initializers': 'keras.initializers',
+}
+# Modules of tensorflow.contrib that are a namespace of tf.contrib.
+ALIASES.update({'contrib.rnn.core_rnn_cell': 'contrib.rnn', 'contrib.rnn.rnn': 'contrib.rnn',
+                'contrib.rnn.rnn_cell': 'contrib.rnn'})
 # Folders of tensorflow.python that may be imported though they hold only what other lines of this file find.
 PACKAGES = ('python', 'python.client', 'python.eager', 'python.framework', 'python.keras', 'python.layers', 'python.lib',
             'python.lib.io', 'python.ops', 'python.ops.losses', 'python.platform', 'python.saved_model', 'python.summary',
@@ -54,9 +65,25 @@ def _module_of_python(path):
     return _real_module(ALIASES.get(path, path))
 
 
+def _module_of_contrib(path):
+    """The module tensorflow.contrib.…, whose path has no `python` in it; None where there is none."""
+    path = ALIASES.get(path, path)
+    return names.namespace_module(path) if path in names.namespaces() else _real_module(path)
+
+
 def _package(full):
     module = types.ModuleType(full, 'A folder of TensorFlow, on Icecore.')
     module.__path__ = []
+
+    def __getattr__(name):
+        # TensorFlow imports all its folders at once: tf.python.framework.ops is there without an import of its own.
+        inside = '%s.%s' % (full[len('tensorflow.'):], name)
+        if name.startswith('__') or find_module(inside) is None:
+            raise AttributeError("module '%s' has no attribute '%s'" % (full, name))
+        return importlib.import_module('tensorflow.' + inside)
+
+    module.__getattr__ = __getattr__
+    missing.say_where_to_look(module)
     return module
 
 
@@ -69,7 +96,11 @@ def find_module(path):
         return importlib.import_module(names.ROOT)
     path = '.'.join(parts)
     if parts[-1].endswith('_pb2'):
-        return protos.module_of(path) if protos.has_module(path) else None
+        if not protos.has_module(path):
+            return None
+        module = protos.module_of(path)
+        missing.say_where_to_look(module)
+        return module
     if parts[0] == 'python' and len(parts) > 1:
         found = _module_of_python('.'.join(parts[1:]))
         if found is not None:
@@ -80,7 +111,7 @@ def find_module(path):
         # tensorflow.contrib.framework.python.ops.variables is icecore.tf.contrib.framework.variables.
         at = parts.index('python') if 'python' in parts else len(parts)
         short = '.'.join(parts[:at] + parts[at + 2:])
-        found = _real_module(ALIASES.get(short, short))
+        found = _module_of_contrib(short)
         if found is not None:
             return found
     if path in PACKAGES or protos.has_folder(path):
@@ -123,7 +154,7 @@ class LastWord(importlib.abc.MetaPathFinder):
         path = fullname[len(prefix):]
         module = names.namespace_module(path) if path in names.namespaces() else None
         if module is None and (path in ALIASES or path in NAMESPACES):
-            module = _module_of_python(path)
+            module = (_module_of_contrib if path.startswith('contrib.') else _module_of_python)(path)
         if module is not None:
             return importlib.machinery.ModuleSpec(fullname, _Loader(module), is_package=True)
         inside = 'tensorflow.' if path.split('.')[0] in names.namespaces() or '.' not in path else 'tensorflow.python.'
@@ -146,9 +177,43 @@ def _asked_by_from_import():
     return False
 
 
+class _Guide(importlib.abc.Loader):
+    """Loads a module of Icecore's by another loader; what it lacks is then said with where to look."""
+
+    def __init__(self, loader):
+        self._loader = loader
+
+    def __getattr__(self, name):
+        return getattr(self._loader, name)
+
+    def create_module(self, spec):
+        return self._loader.create_module(spec)
+
+    def exec_module(self, module):
+        self._loader.exec_module(module)
+        missing.say_where_to_look(module)
+
+
+class Guides(importlib.abc.MetaPathFinder):
+    """Finds icecore.tf's own modules where they are, so that a script that asks for what they lack is told more."""
+
+    def find_spec(self, fullname, path=None, target=None):
+        if not fullname.startswith(names.ROOT + '.'):
+            return None
+        spec = importlib.machinery.PathFinder.find_spec(fullname, path, target)
+        if spec is not None and spec.loader is not None:
+            spec.loader = _Guide(spec.loader)
+        return spec
+
+
 def install():
     """From now on, `import tensorflow` means Icecore in this process."""
     if any(isinstance(finder, TensorflowFinder) for finder in sys.meta_path):
         return
-    sys.meta_path.insert(0, TensorflowFinder())
+    for name, module in list(sys.modules.items()):
+        if name.startswith(names.ROOT + '.'):
+            missing.say_where_to_look(module)
+    sys.meta_path[:0] = [TensorflowFinder(), Guides()]
     sys.meta_path.append(LastWord())
+    root = importlib.import_module(names.ROOT)
+    root.python, root.core = _package('tensorflow.python'), _package('tensorflow.core')

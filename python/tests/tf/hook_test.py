@@ -93,6 +93,11 @@ print("done")
     ('from tensorflow.python.framework import nonsense', 'ImportError', ["'nonsense' from 'tensorflow.python.framework'", 'docs/tf-api.md']),
     ('from tensorflow.core.framework import nonsense_pb2', 'ImportError', ["'nonsense_pb2' from 'tensorflow.core.framework'", 'docs/tf-api.md']),
     ('from tensorflow.python.framework.dtypes import nonsense', 'ImportError', ["'nonsense'", 'docs/tf-api.md']),
+    ('from tensorflow.core.framework.graph_pb2 import Nonsense', 'ImportError', ["'Nonsense' from 'tensorflow.core.framework.graph_pb2'", 'docs/tf-api.md']),
+    ('from tensorflow.python.framework.ops import Graph, nonsense', 'ImportError', ["'nonsense' from 'tensorflow.python.framework.ops'", 'docs/tf-api.md']),
+    ('from tensorflow.python.framework import ops\nops.nonsense', 'AttributeError', ["'tensorflow.python.framework.ops' has no attribute 'nonsense'", 'docs/tf-api.md']),
+    ('from tensorflow.python.ops import array_ops\narray_ops.nonsense', 'AttributeError', ["'tensorflow.python.ops.array_ops' has no attribute 'nonsense'", 'docs/tf-api.md']),
+    ('tf.python.nonsense', 'AttributeError', ["'tensorflow.python' has no attribute 'nonsense'", 'docs/tf-api.md']),
     ('import tensorflow.nonsense', 'ModuleNotFoundError', ["'tensorflow.nonsense'", 'docs/tf-api.md']),
     ('import tensorflow.python.nonsense.more', 'ModuleNotFoundError', ["'tensorflow.python.nonsense'", 'docs/tf-api.md']),
 ])
@@ -100,6 +105,47 @@ def test_what_is_not_there_is_named_and_says_where_to_look(run_script, statement
     result = run_script('import tensorflow as tf\n' + statement)
     last = result.stderr.splitlines()[-1]
     assert last.startswith(error) and all(word in last for word in words), result.stderr
+
+
+def test_the_error_of_a_missing_name_can_be_caught(run_script):
+    result = run_script('''
+from tensorflow.python.ops import array_ops
+print(hasattr(array_ops, 'nonsense'), getattr(array_ops, 'nonsense', 5))
+try:
+    from tensorflow.python.ops.array_ops import reshape, nonsense
+except ImportError as error:
+    print(type(error).__name__, 'docs/tf-api.md' in str(error))
+''')
+    assert result.stdout == 'False 5\nImportError True\n', result.stderr
+
+
+def test_modules_of_tensorflow_python_that_old_code_imports_are_found(run_script):
+    result = run_script('''
+import tensorflow as tf
+from tensorflow.contrib.rnn.python.ops import core_rnn_cell
+from tensorflow.contrib.rnn.python.ops.core_rnn_cell import BasicLSTMCell
+from tensorflow.python.framework.graph_util_impl import convert_variables_to_constants
+from tensorflow.python.ops import data_flow_ops, gen_array_ops, gen_nn_ops, image_ops, io_ops, rnn_cell, sparse_ops
+from tensorflow.python.ops.gen_math_ops import mat_mul
+from tensorflow.python.training import queue_runner
+from tensorflow.python.util import deprecation, tf_inspect
+from tensorflow.python.util.tf_export import tf_export
+assert BasicLSTMCell is core_rnn_cell.BasicLSTMCell is rnn_cell.BasicLSTMCell is tf.nn.rnn_cell.BasicLSTMCell
+assert convert_variables_to_constants is tf.graph_util.convert_variables_to_constants
+assert image_ops.resize_images is tf.image.resize_images and io_ops.read_file is tf.read_file
+assert queue_runner.start_queue_runners is tf.train.start_queue_runners
+
+
+@tf_export('mine')
+@deprecation.deprecated(None, 'Use another.')
+def f(a, b=1):
+    return a
+
+
+assert tf.python.framework.ops.Graph is tf.Graph and tf.core.framework.graph_pb2.GraphDef is tf.GraphDef
+print(gen_nn_ops.relu([1.]).op.type, mat_mul([[1.]], [[1.]]).op.type, tf_inspect.getargspec(f).args)
+''')
+    assert result.stdout == "Relu MatMul ['a', 'b']\n", result.stderr
 
 
 def test_the_hook_is_active_only_there():
