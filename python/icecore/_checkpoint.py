@@ -71,7 +71,7 @@ class Checkpoint(collections.abc.Mapping):
     __slots__ = ('_checkpoint', '_infos')
 
     def __init__(self, path: Path) -> None:
-        self._checkpoint = _core.Checkpoint.open(path)
+        self._checkpoint = _core.Checkpoint.open(os.fspath(path))
         self._infos = None
 
     @property
@@ -118,7 +118,7 @@ class Checkpoint(collections.abc.Mapping):
         return self._checkpoint.read_slice(name, slice)
 
     def __getitem__(self, name: str) -> np.ndarray:
-        if not self._checkpoint.contains(name):
+        if name not in self:
             raise KeyError(name)
         return self._checkpoint.read(name)
 
@@ -130,6 +130,16 @@ class Checkpoint(collections.abc.Mapping):
 
     def __len__(self):
         return len(self.variables())
+
+    # A Mapping would compare values, which are arrays.
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
+    def __enter__(self) -> Checkpoint:
+        return self
+
+    def __exit__(self, kind, value, traceback):
+        pass
 
     def __repr__(self):
         return '<Checkpoint %r: %d variables, %s>' % (self.prefix, len(self), self.format)
@@ -156,13 +166,17 @@ class CheckpointWriter:
     """
 
     def __init__(self, prefix: Path) -> None:
-        self._writer = _core.CheckpointWriter(prefix)
+        self._prefix = os.fspath(prefix)
+        self._writer = _core.CheckpointWriter(self._prefix)
 
     def add(self, name: str, value: Any, dtype: Any = None) -> None:
         """Adds a tensor: an array, or what numpy makes of the value, of `dtype` where one is given (also 'bfloat16').
 
-        Raises InvalidArgumentError for an empty name, or one that was added already.
+        Raises InvalidArgumentError for an empty name, or one that was added already; TypeError, ValueError where no tensor
+        can hold the value.
         """
+        if value is None:
+            raise TypeError('None is no value for the variable %r' % name)
         self._open().add(name, value, dtype)
 
     def add_slice(self, name: str, full_shape: Sequence[int], slice: str, value: Any, dtype: Any = None) -> None:
@@ -173,6 +187,9 @@ class CheckpointWriter:
         """Gives the files their names. Nothing can be added afterwards."""
         self._open().finish()
         self._writer = None
+
+    def __repr__(self):
+        return '<CheckpointWriter %r%s>' % (os.fsdecode(self._prefix), ', finished' if self._writer is None else '')
 
     def _open(self):
         if self._writer is None:

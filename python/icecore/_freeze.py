@@ -32,6 +32,9 @@ class Frozen:
     def __repr__(self):
         return '<Frozen: %d nodes, %d variables, %d bytes>' % (len(self.graph), self.variables, self.bytes)
 
+    def _repr_html_(self):
+        return self.graph._repr_html_()
+
 
 def freeze_graph(input_graph: Path, input_checkpoint: Path | None = None, output_node_names: str | Iterable[str] = (),
                  output_graph: Path | None = None, *, tags: Iterable[str] = (), clear_devices: bool = True,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import collections.abc
+import html
+import operator
 
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,9 @@ if TYPE_CHECKING:
     import os
     from typing import Iterable, Union
     Path = Union[str, bytes, os.PathLike]
+
+
+_MOST_ROWS = 200
 
 
 class Node:
@@ -54,6 +59,9 @@ class Graph(collections.abc.Sequence):
             graph = _core.Graph.parse(graph)
         elif isinstance(graph, Graph):
             graph = graph._graph
+        elif not isinstance(graph, _core.Graph):
+            raise TypeError('a Graph is made of a GraphBuilder, an encoded GraphDef or a Graph, not of %r; load_graph() reads '
+                            'a file' % (graph,))
         self._graph = graph
         self._nodes = None
 
@@ -82,7 +90,10 @@ class Graph(collections.abc.Sequence):
             return self.operations()[index]
         if isinstance(index, str):
             return self.find(index)
-        return Node(*self._graph.node(index if index >= 0 else len(self) + index))
+        at = operator.index(index)
+        if not -len(self) <= at < len(self):
+            raise IndexError('the graph has %d nodes; there is none at %d' % (len(self), at))
+        return Node(*self._graph.node(at % len(self)))
 
     def __contains__(self, name):
         name = name.name if isinstance(name, Node) else name
@@ -90,6 +101,14 @@ class Graph(collections.abc.Sequence):
 
     def __repr__(self):
         return '<Graph of %d nodes>' % len(self)
+
+    def _repr_html_(self):
+        shown = self.operations()[:_MOST_ROWS]
+        rows = ''.join('<tr>%s</tr>' % ''.join('<td style="text-align:left">%s</td>' % html.escape(cell) for cell in (
+            node.name, node.op, ', '.join(node.inputs))) for node in shown)
+        more = len(self) - len(shown)
+        return ('<table><caption>%s%s</caption><tr><th>node</th><th>op</th><th>inputs</th></tr>%s</table>' %
+                (html.escape(repr(self)[1:-1]), ', of which %d aren\'t shown' % more if more else '', rows))
 
 
 def load_graph(path: Path, tags: Iterable[str] = ()) -> Graph:

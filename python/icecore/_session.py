@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from typing import TYPE_CHECKING
 
 from . import _core
@@ -9,7 +11,6 @@ from ._core import GraphBuilder, Operation, Output, Saver, Variable  # noqa: F40
 from ._graph import Graph
 
 if TYPE_CHECKING:
-    import os
     from typing import Any, Callable, Mapping, Sequence, Union
     Path = Union[str, bytes, os.PathLike]
 
@@ -34,9 +35,11 @@ class Session(_core.Session):
 
     def __init__(self, graph: GraphBuilder | Graph | Path, **options: Any) -> None:
         super().__init__(_graph_of(graph), **options)
+        self._made_of = graph if isinstance(graph, (_core.GraphBuilder, Graph)) else os.fsdecode(graph)
+        self._is_closed = False
 
     def run(self, fetches: Any, feeds: Mapping | None = None) -> Any:
-        """Computes fetches: one (a name, an Output, an Operation, a Variable), or a list, tuple or dict of them.
+        """Computes fetches: one (a name, an Output, an Operation, a Variable), or lists, tuples, namedtuples and dicts of them.
 
         Args:
           fetches: what to compute; an operation gives None.
@@ -48,17 +51,44 @@ class Session(_core.Session):
         Raises NotFoundError for a name that isn't in the graph, InvalidArgumentError for a placeholder that isn't fed,
         UnimplementedError for ops without a kernel; otherwise what the kernels raise, which names the node.
         """
-        if isinstance(fetches, dict):
-            return dict(zip(fetches, self.run_list(feeds, list(fetches.values()))))
-        if isinstance(fetches, (list, tuple)):
-            return type(fetches)(self.run_list(feeds, fetches))
-        return self.run_list(feeds, (fetches,))[0]
+        flat = []
+        _flatten(fetches, flat)
+        return _packed(fetches, iter(self.run_list(feeds, flat)))
+
+    def close(self) -> None:
+        """Ends runs that are going on, and lets go of all values; later runs are a RuntimeError."""
+        self._is_closed = True
+        super().close()
+
+    def __repr__(self):
+        return '<Session of %r%s>' % (self._made_of, ', closed' if self._is_closed else '')
 
     def __enter__(self) -> Session:
         return self
 
     def __exit__(self, kind, value, traceback):
         self.close()
+
+
+def _flatten(fetches, flat):
+    if isinstance(fetches, (list, tuple)):
+        for fetch in fetches:
+            _flatten(fetch, flat)
+    elif isinstance(fetches, dict):
+        for fetch in fetches.values():
+            _flatten(fetch, flat)
+    else:
+        flat.append(fetches)
+
+
+def _packed(fetches, values):
+    """The values in the structure of the fetches."""
+    if isinstance(fetches, dict):
+        return {key: _packed(fetch, values) for key, fetch in fetches.items()}
+    if isinstance(fetches, (list, tuple)):
+        made = [_packed(fetch, values) for fetch in fetches]
+        return type(fetches)(*made) if hasattr(fetches, '_fields') else type(fetches)(made)
+    return next(values)
 
 
 def _graph_of(graph):

@@ -230,6 +230,14 @@ a checkpoint lacks; InvalidArgumentError with the variables whose dtype or shape
                                    options_from(options));
           },
           nb::arg("graph"), nb::arg("saver_def"), nb::arg("options"))
+      .def("__repr__",
+           [](const Saver& s) {
+             const std::vector<std::string> kept = s.last_checkpoints();
+             if (kept.empty()) return std::string("<icecore.Saver, which has saved nothing yet>");
+             return "<icecore.Saver, " + std::to_string(kept.size()) +
+                    (kept.size() == 1 ? " checkpoint" : " checkpoints") + ", the last '" +
+                    kept.back() + "'>";
+           })
       .def("build", &Saver::build)
       .def_prop_ro("is_empty", &Saver::is_empty)
       .def_prop_ro(

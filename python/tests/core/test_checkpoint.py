@@ -128,3 +128,23 @@ def test_the_newest_checkpoint_is_found():
     icecore._core.update_checkpoint_state('.', 'm-1', ['m-1'])
     assert icecore.latest_checkpoint('.').endswith('m-1')
     assert len(icecore.get_checkpoint_state('.').all_model_checkpoint_paths) == 1
+
+
+def test_a_checkpoint_is_a_mapping_that_compares_by_itself():
+    ckpt = written(w=np.ones(3, np.float32))
+    assert ckpt == ckpt and ckpt != icecore.Checkpoint('model.ckpt') and {ckpt: 1}[ckpt] == 1
+    assert 5 not in ckpt and ckpt.get(5) is None and ckpt.get('v', 'none') == 'none'
+    with pytest.raises(KeyError):
+        ckpt[5]
+    with icecore.Checkpoint(pathlib.Path('model.ckpt')) as same:
+        assert list(same) == ['w']
+
+
+def test_what_is_no_path_or_no_value_is_said_in_plain_words():
+    with pytest.raises(TypeError, match='not NoneType'):
+        icecore.Checkpoint(None)
+    with icecore.CheckpointWriter('m') as writer:
+        with pytest.raises(TypeError, match="None is no value for the variable 'w'"):
+            writer.add('w', None)
+        assert repr(writer) == "<CheckpointWriter 'm'>"
+    assert repr(writer) == "<CheckpointWriter 'm', finished>"

@@ -269,3 +269,44 @@ def test_bools_of_any_byte_are_zero_or_one():
     numbers = graph.apply_op('Cast', [flags], {'DstT': 'int32'}).output()
     array = np.array([0, 1, 2], np.uint8).view(np.bool_)
     assert icecore.Session(graph).run(numbers, {flags: array}).tolist() == [0, 1, 1]
+
+
+def test_fetches_may_be_nested():
+    import collections
+    pair = collections.namedtuple('pair', 'first second')
+    graph = icecore.GraphBuilder()
+    x = placeholder(graph)
+    y = graph.apply_op('Neg', [x], name='y')
+    session = icecore.Session(graph)
+    got = session.run({'a': [x, (y.output(),)], 'b': pair(x, {'y': 'y:0', 'op': y}), 'none': []}, {x: 2.0})
+    assert got == {'a': [2, (-2,)], 'b': pair(2, {'y': -2, 'op': None}), 'none': []} and type(got['b']) is pair
+    with pytest.raises(TypeError, match='not 5'):
+        session.run([x, [5]], {x: 2.0})
+
+
+def test_they_show_themselves():
+    graph = icecore.GraphBuilder()
+    w = icecore.make_variable(graph, [1.0, 2.0], name='w')
+    saver, session = icecore.Saver(graph), icecore.Session(graph)
+    assert repr(session) == '<Session of %r>' % graph
+    assert repr(saver) == '<icecore.Saver, which has saved nothing yet>'
+    session.run(w.initializer)
+    path = saver.save(session, 'm', global_step=3)
+    assert repr(saver) == "<icecore.Saver, 1 checkpoint, the last 'm-3'>"
+    session.close()
+    assert repr(session) == '<Session of %r, closed>' % graph
+    assert repr(icecore.Session('m-3.meta')) == "<Session of 'm-3.meta'>"
+    frozen = icecore.freeze_graph('m-3.meta', path, 'w/read')
+    assert frozen._repr_html_() == frozen.graph._repr_html_() and '<td style="text-align:left">w/read</td>' in frozen._repr_html_()
+
+
+def test_a_graph_is_a_sequence():
+    graph = icecore.GraphBuilder()
+    graph.constant(1.0, name='a')
+    graph.constant(2.0, name='b')
+    made = icecore.Graph(graph)
+    assert made[-2].name == 'a' and [node.name for node in made[1:]] == ['b']
+    with pytest.raises(IndexError, match='has 2 nodes; there is none at 2'):
+        made[2]
+    with pytest.raises(TypeError, match='load_graph'):
+        icecore.Graph('a.pb')
