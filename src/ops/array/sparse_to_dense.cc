@@ -31,8 +31,8 @@ struct Rows {
 
 [[noreturn]] void refuse_row(const Rows& rows, std::int64_t row, const std::string& why) {
   const auto begin = rows.indices.begin() + row * rows.depth;
-  refuse("indices[" + std::to_string(row) + "] = [" +
-         join_ints(std::vector<std::int64_t>(begin, begin + rows.depth)) + "] " + why);
+  refuse("indices[" + std::to_string(row) +
+         "] = " + join_ints(std::vector<std::int64_t>(begin, begin + rows.depth)) + " " + why);
 }
 
 bool is_inside(const Rows& rows, const Shape& shape, std::int64_t row) {
@@ -47,8 +47,7 @@ bool is_inside(const Rows& rows, const Shape& shape, std::int64_t row) {
 void check_rows(const Rows& rows, const Shape& shape) {
   for (std::int64_t row = 0; row < rows.count; ++row) {
     if (!is_inside(rows, shape, row)) {
-      refuse_row(rows, row,
-                 "is out of bounds: need 0 <= index < [" + join_ints(dims_of(shape)) + "]");
+      refuse_row(rows, row, "is out of bounds: need 0 <= index < " + join_ints(dims_of(shape)));
     }
     if (row == 0) continue;
     std::int64_t d = 0;

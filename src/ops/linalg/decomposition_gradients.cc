@@ -13,6 +13,8 @@ namespace {
 
 // linalg.adjoint: of each matrix.
 Output adjoint(GraphBuilder& graph, const Output& x) {
+  const ScopeGuard scope = graph.name_scope("adjoint");
+  const ScopeGuard inner = graph.name_scope("matrix_transpose");
   const Shape shape = x.shape();
   if (!shape.has_rank()) {
     const Output rank = icecore::rank(graph, x);
@@ -31,12 +33,16 @@ Output band(GraphBuilder& graph, const Output& x, std::int64_t below, std::int64
   return add_node(graph, "MatrixBandPart", {Input(x), Input(below), Input(above)});
 }
 
-// Identity matrices of the size and batch of those that are given.
+// Identity matrices of the size and batch of those that are given: array_ops.shape(x)[-1] and [:-2]
+// to linalg_ops.eye, node for node, since op ids count.
 Output identities_like(GraphBuilder& graph, const Output& x) {
-  const Output shape = icecore::shape(graph, x);
+  const Output rows = subscript(graph, icecore::shape(graph, x), Input(-1));
+  const Output batch = subscript(graph, icecore::shape(graph, x), std::nullopt, Input(-2));
   const ScopeGuard scope = graph.name_scope("eye");
-  const Output diagonal = subscript(graph, shape, std::nullopt, Input(-1));
-  return add_node(graph, "MatrixDiag", {Input(ones(graph, diagonal, x.dtype()))});
+  const Output size = MathNodes(graph).call("Minimum", rows, rows);
+  const Output matrix = stack(graph, {Input(size)}, 0, "values_1");
+  const Output shape = concat(graph, {Input(batch), Input(matrix)}, 0);
+  return add_node(graph, "MatrixDiag", {Input(ones(graph, shape, x.dtype()))}, {}, "diag");
 }
 
 Output solve_triangular(GraphBuilder& graph, const Output& matrix, const Output& right, bool lower,
@@ -100,9 +106,9 @@ void cholesky_gradient(GradientContext& c) {
   const Output inverse =
       solve_triangular(graph, factor, identities_like(graph, factor), true, false);
   Output middle = matmul(graph, factor, c.gradient(), {.adjoint_a = true});
-  const Output diagonal = add_node(graph, "MatrixDiagPart", {Input(middle)});
-  const Output half = nodes.mul(nodes.constant(0.5, diagonal.dtype()), diagonal);
-  middle = add_node(graph, "MatrixSetDiag", {Input(middle), Input(half)});
+  const Output diagonal = add_node(graph, "MatrixDiagPart", {Input(middle)}, {}, "diag_part");
+  const Output half = nodes.mul(0.5, diagonal);
+  middle = add_node(graph, "MatrixSetDiag", {Input(middle), Input(half)}, {}, "set_diag");
   middle = band(graph, middle, -1, 0);
   const Output product =
       matmul(graph, matmul(graph, inverse, middle, {.adjoint_a = true}), inverse);
