@@ -49,6 +49,8 @@ TABLE = {
         image.resize_nearest_neighbor image.resize_with_crop_or_pad=resize_image_with_crop_or_pad
         image.rgb_to_grayscale image.transpose image.transpose_image=transpose
     ''',
+    'ops.embedding_sparse': 'nn.embedding_lookup_sparse nn.safe_embedding_lookup_sparse',
+    'ops.histogram_ops': 'histogram_fixed_width histogram_fixed_width_bins',
     'ops.image_colors': '''
         image.adjust_contrast image.adjust_hue image.adjust_jpeg_quality image.adjust_saturation image.random_contrast
         image.random_hue image.random_jpeg_quality image.random_saturation image.rgb_to_yiq image.rgb_to_yuv
@@ -90,8 +92,11 @@ TABLE = {
         keras.initializers.uniform=RandomUniform
     ''',
     'ops.linalg_ops': '''
-        eye linalg.adjoint linalg.eye linalg.norm norm
+        cholesky_solve eye linalg.adjoint linalg.cholesky_solve linalg.eigh=self_adjoint_eig
+        linalg.eigvalsh=self_adjoint_eigvals linalg.eye linalg.logdet linalg.lstsq=matrix_solve_ls linalg.norm
+        linalg.normalize linalg.svd matrix_solve_ls norm self_adjoint_eig self_adjoint_eigvals svd
     ''',
+    'ops.logging_ops': 'print=print_v2',
     'ops.losses.losses_impl': '''
         losses.Reduction losses.absolute_difference losses.compute_weighted_loss losses.cosine_distance
         losses.hinge_loss losses.huber_loss losses.log_loss losses.mean_pairwise_squared_error
@@ -102,6 +107,7 @@ TABLE = {
         losses.add_loss losses.get_losses losses.get_regularization_loss losses.get_regularization_losses
         losses.get_total_loss
     ''',
+    'ops.manip_ops': 'manip.roll roll',
     'ops.math_ops': '''
         abs accumulate_n add_n angle argmax argmin bincount=bincount_v1 cast complex conj count_nonzero cumprod
         cumsum div div_no_nan divide dtypes.cast dtypes.complex dtypes.saturate_cast equal floordiv imag
@@ -117,9 +123,12 @@ TABLE = {
         math.unsorted_segment_sqrt_n matmul multiply nn.sigmoid not_equal pow range real reduce_all=reduce_all_v1
         reduce_any=reduce_any_v1 reduce_logsumexp=reduce_logsumexp_v1 reduce_max=reduce_max_v1
         reduce_mean=reduce_mean_v1 reduce_min=reduce_min_v1 reduce_prod=reduce_prod_v1 reduce_sum=reduce_sum_v1
-        round saturate_cast scalar_mul sigmoid subtract tensordot to_bfloat16 to_complex128 to_complex64 to_double
+        round saturate_cast scalar_mul sigmoid sparse.segment_mean=sparse_segment_mean sparse.segment_sqrt_n=sparse_segment_sqrt_n
+        sparse.segment_sum=sparse_segment_sum sparse_segment_mean sparse_segment_sqrt_n sparse_segment_sum subtract
+        tensordot to_bfloat16 to_complex128 to_complex64 to_double
         to_float to_int32 to_int64 trace truediv unsorted_segment_mean unsorted_segment_sqrt_n
     ''',
+    'ops.matrix_exponential': 'linalg.expm=matrix_exponential',
     'ops.metric_counts': '''
         metrics.false_negatives metrics.false_positives metrics.precision metrics.recall metrics.true_negatives
         metrics.true_positives
@@ -151,6 +160,9 @@ TABLE = {
         nn.softmax nn.softmax_cross_entropy_with_logits
         nn.softmax_cross_entropy_with_logits_v2=softmax_cross_entropy_with_logits_v2_helper
         nn.sparse_softmax_cross_entropy_with_logits nn.top_k nn.with_space_to_batch nn.xw_plus_b
+    ''',
+    'ops.nn_transposed': '''
+        nn.avg_pool_v2 nn.conv1d_transpose nn.conv_transpose nn.dilation2d nn.erosion2d nn.max_pool_v2
     ''',
     'ops.parsing_ops': '''
         decode_raw=decode_raw_v1 io.decode_raw=decode_raw_v1
@@ -227,13 +239,31 @@ TABLE = {
     ''',
     'ops.sampled_losses': 'nn.nce_loss nn.sampled_softmax_loss',
     'ops.sort_ops': 'argsort sort',
-    'ops.special_math_ops': 'einsum linalg.einsum',
+    'ops.sparse_ops': '''
+        sparse.add=sparse_add sparse.fill_empty_rows=sparse_fill_empty_rows sparse.from_dense
+        sparse.matmul=sparse_tensor_dense_matmul sparse.maximum=sparse_maximum sparse.merge=sparse_merge
+        sparse.minimum=sparse_minimum sparse.reduce_max=sparse_reduce_max
+        sparse.reduce_max_sparse=sparse_reduce_max_sparse sparse.reduce_sum=sparse_reduce_sum
+        sparse.reduce_sum_sparse=sparse_reduce_sum_sparse sparse.reorder=sparse_reorder sparse.retain=sparse_retain
+        sparse.softmax=sparse_softmax sparse.sparse_dense_matmul=sparse_tensor_dense_matmul
+        sparse.to_dense=sparse_tensor_to_dense sparse.to_indicator=sparse_to_indicator sparse_add
+        sparse_fill_empty_rows sparse_maximum sparse_merge sparse_minimum sparse_reduce_max sparse_reduce_max_sparse
+        sparse_reduce_sum sparse_reduce_sum_sparse sparse_reorder sparse_retain sparse_softmax
+        sparse_tensor_dense_matmul sparse_tensor_to_dense sparse_to_dense sparse_to_indicator
+    ''',
+    'ops.sparse_pieces': '''
+        sparse.concat=sparse_concat sparse.expand_dims=sparse_expand_dims sparse.eye=sparse_eye
+        sparse.mask=sparse_mask sparse.reset_shape=sparse_reset_shape sparse.reshape=sparse_reshape
+        sparse.slice=sparse_slice sparse.split=sparse_split sparse.transpose=sparse_transpose sparse_concat
+        sparse_mask sparse_reset_shape sparse_reshape sparse_slice sparse_split sparse_transpose
+    ''',
+    'ops.special_math_ops': 'einsum lbeta linalg.einsum math.bessel_i0 math.bessel_i1 math.lbeta',
     'ops.stateless_random_ops': '''
         random.stateless_categorical random.stateless_multinomial random.stateless_normal=stateless_random_normal
         random.stateless_truncated_normal random.stateless_uniform=stateless_random_uniform
     ''',
     'ops.state_ops': '''
-        assign assign_add assign_sub count_up_to scatter_add scatter_div scatter_max scatter_min scatter_mul
+        assign assign_add assign_sub batch_scatter_update count_up_to scatter_add scatter_div scatter_max scatter_min scatter_mul
         scatter_nd_add scatter_nd_sub scatter_nd_update scatter_sub scatter_update
     ''',
     'ops.string_ops': '''

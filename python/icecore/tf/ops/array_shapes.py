@@ -2,6 +2,7 @@
 import numpy as np
 
 from icecore.tf.framework import dtypes, ops, tensor_shape
+from icecore.tf.framework.composites import is_sparse
 from icecore.tf.framework.constant_op import constant
 from icecore.tf.ops import plain
 from icecore.tf.ops.deprecated import argument
@@ -45,6 +46,8 @@ def shape_v2(input, out_type=dtypes.int32, name=None):
 
 def shape_internal(input, name=None, optimize=True, out_type=dtypes.int32):
     with ops.name_scope(name, 'Shape', [input]) as name:
+        if is_sparse(input):
+            return plain.cast(input.dense_shape, out_type)
         dims = ops.convert_to_tensor(input).get_shape()
         if optimize and dims.is_fully_defined():
             return constant(dims.as_list(), out_type, name=name)
@@ -67,6 +70,8 @@ def size_v2(input, out_type=dtypes.int32, name=None):
 
 def size_internal(input, name=None, optimize=True, out_type=dtypes.int32):
     with ops.name_scope(name, 'Size', [input]) as name:
+        if is_sparse(input):
+            return plain.prod(plain.cast(input.dense_shape, out_type), 0, name=name)
         dims = ops.convert_to_tensor(input).get_shape()
         if optimize:
             if dims.is_fully_defined():
@@ -83,6 +88,8 @@ def rank(input, name=None):
 
 def rank_internal(input, name=None, optimize=True):
     with ops.name_scope(name, 'Rank', [input]) as name:
+        if is_sparse(input):
+            return plain.size(input.dense_shape, name=name)
         dims = ops.convert_to_tensor(input).get_shape()
         if optimize and dims.ndims is not None:
             return constant(dims.ndims, dtypes.int32, name=name)

@@ -12,7 +12,8 @@ from icecore.tf.ops.reductions import (  # noqa: F401
     reduce_logsumexp, reduce_logsumexp_v1, reduce_max, reduce_max_v1, reduce_mean, reduce_mean_v1, reduce_min,
     reduce_min_v1, reduce_prod, reduce_prod_v1, reduce_std, reduce_sum, reduce_sum_v1, reduce_variance)
 from icecore.tf.ops.segments import (  # noqa: F401
-    bincount, bincount_v1, unsorted_segment_mean, unsorted_segment_sqrt_n)
+    bincount, bincount_v1, sparse_segment_mean, sparse_segment_sqrt_n, sparse_segment_sum, unsorted_segment_mean,
+    unsorted_segment_sqrt_n)
 
 __getattr__ = plain.fallback(__name__)
 

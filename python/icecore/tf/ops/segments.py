@@ -32,6 +32,24 @@ def unsorted_segment_sqrt_n(data, segment_ids, num_segments, name=None):
         return plain.unsorted_segment_sum(data, segment_ids, num_segments) / plain.sqrt(sizes)
 
 
+def _of_rows(name):
+    def function(data, indices, segment_ids, name=None, num_segments=None):
+        if num_segments is None:
+            return getattr(plain, op)(data, indices, segment_ids, name=name)
+        return getattr(plain, op + '_with_num_segments')(data, indices, segment_ids, num_segments, name=name)
+
+    op = name
+    function.__name__ = function.__qualname__ = name
+    function.__doc__ = '%s of rows of `data`, of each segment.' % {
+        'sum': 'The sum', 'mean': 'The mean', 'n': 'The sum, divided by the root of their number,'}[name.split('_')[-1]]
+    return function
+
+
+sparse_segment_sum = _of_rows('sparse_segment_sum')
+sparse_segment_mean = _of_rows('sparse_segment_mean')
+sparse_segment_sqrt_n = _of_rows('sparse_segment_sqrt_n')
+
+
 def bincount(arr, weights=None, minlength=None, maxlength=None, dtype=dtypes.int32, name=None):
     """How often each number stands in `arr`."""
     with ops.name_scope('bincount' if name is None else name):

@@ -3,7 +3,7 @@ import re
 import string
 
 from icecore.tf.framework import ops
-from icecore.tf.ops import array_ops, math_ops
+from icecore.tf.ops import array_ops, math_ops, plain
 
 
 def einsum(equation, *inputs, **kwargs):
@@ -34,6 +34,26 @@ def einsum(equation, *inputs, **kwargs):
         if sorted(axes) != sorted(output):
             raise ValueError('Invalid equation: %s' % equation)
         return _transposed(result, [axes.index(a) for a in output])
+
+
+def lbeta(x, name=None):
+    """The logarithm of the beta function of the last axis."""
+    with ops.name_scope(name, 'lbeta', [x]):
+        x = ops.convert_to_tensor(x, name='x')
+        of_each = math_ops.reduce_sum(plain.lgamma(x), axis=[-1])
+        return of_each - plain.lgamma(math_ops.reduce_sum(x, axis=[-1]))
+
+
+def bessel_i0(x, name=None):
+    """The modified Bessel function of order 0."""
+    with ops.name_scope(name, 'bessel_i0', [x]):
+        return plain.exp(math_ops.abs(x)) * plain.bessel_i0e(x)
+
+
+def bessel_i1(x, name=None):
+    """The modified Bessel function of order 1."""
+    with ops.name_scope(name, 'bessel_i1', [x]):
+        return plain.exp(math_ops.abs(x)) * plain.bessel_i1e(x)
 
 
 def _parsed(equation, shapes):

@@ -1,5 +1,6 @@
 """tf.assign and the like."""
-from icecore.tf.ops import plain
+from icecore.tf.framework import ops
+from icecore.tf.ops import array_ops, plain
 
 __getattr__ = plain.fallback(__name__)
 
@@ -79,6 +80,27 @@ def _scatter_nd(kind, what):
 scatter_nd_update = _scatter_nd('update', 'Sets')
 scatter_nd_add = _scatter_nd('add', 'Adds to')
 scatter_nd_sub = _scatter_nd('sub', 'Subtracts from')
+
+
+def batch_scatter_update(ref, indices, updates, use_locking=True, name=None):
+    """Sets slices of each batch of the variable: ref[i, indices[i, j]] = updates[i, j]."""
+    with ops.name_scope(name):
+        indices = ops.convert_to_tensor(indices, name='indices')
+        shape = array_ops.shape(indices)
+        rank = indices.get_shape().ndims
+        if rank is None:
+            raise ValueError('batch_gather does not allow indices with unknown shape.')
+        last = array_ops.expand_dims(indices, axis=-1)
+        places = []
+        for axis in range(rank - 1):
+            size = shape[axis]
+            dims = [1] * (rank + 1)
+            dims[axis] = size
+            numbers = array_ops.reshape(plain._range(0, size, 1), dims)
+            if numbers.dtype.base_dtype != last.dtype:
+                numbers = plain.cast(numbers, last.dtype)
+            places.append(numbers * array_ops.ones_like(last))
+        return scatter_nd_update(ref, array_ops.concat(places + [last], axis=-1), updates, use_locking=use_locking)
 
 
 def variable_op_v2(shape, dtype, name='Variable', container='', shared_name=''):

@@ -55,7 +55,7 @@ def value_of(session, result):
 
 
 def text_of(value):
-    """Four digits of the numbers; of many only the first, and the mean of all."""
+    """Four digits of the numbers; of many only the first, and the mean of how large all are."""
     if isinstance(value, (list, tuple)):
         return '(%s)' % ', '.join(map(text_of, value))
     if value is None:
@@ -65,7 +65,7 @@ def text_of(value):
         return '%s%s %s' % (value.dtype, list(value.shape), value.ravel()[:30].tolist())
     numbers = ' '.join(('%.4g' % x if value.dtype.kind == 'f' else '%.4g%+.4gj' % (x.real, x.imag)).replace('-0 ', '0 ')
                        for x in value.ravel()[:12] + 0)
-    mean = ' mean %.4g' % np.mean(value) if value.size > 12 and value.dtype.kind == 'f' else ''
+    mean = ' mean of sizes %.3g' % np.mean(np.abs(value)) if value.size > 12 else ''
     return '%s%s %s%s' % (value.dtype, list(value.shape), numbers, mean)
 
 
