@@ -61,6 +61,7 @@ _SLIM_FRAMEWORK = '''
 
 ALIASES = {
     'contrib.framework.nest': 'nest',
+    'contrib.slim.losses': 'contrib.losses',
     **{'contrib.slim.' + name: 'contrib.layers.' + name for name in _SLIM_LAYERS.split()},
     **{'contrib.slim.' + name: 'contrib.framework.' + name for name in _SLIM_FRAMEWORK.split()},
 }

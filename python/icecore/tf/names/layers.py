@@ -15,6 +15,14 @@ TABLE = {
         contrib.layers.apply_regularization contrib.layers.l1_l2_regularizer contrib.layers.l1_regularizer
         contrib.layers.l2_regularizer contrib.layers.sum_regularizer
     ''',
+    'contrib.losses.loss_ops': '''
+        contrib.losses.absolute_difference contrib.losses.add_loss contrib.losses.compute_weighted_loss
+        contrib.losses.cosine_distance contrib.losses.get_losses contrib.losses.get_regularization_losses
+        contrib.losses.get_total_loss contrib.losses.hinge_loss contrib.losses.log_loss
+        contrib.losses.mean_pairwise_squared_error contrib.losses.mean_squared_error
+        contrib.losses.sigmoid_cross_entropy contrib.losses.softmax_cross_entropy
+        contrib.losses.sparse_softmax_cross_entropy
+    ''',
     'layers.base': '''
         layers.InputSpec layers.Layer
     ''',
