@@ -3,7 +3,6 @@ import functools
 import itertools
 
 from icecore.tf.framework import conversion, defaults, gradient_registry
-from icecore.tf.framework.control_flow import identity
 from icecore.tf.framework.op_def_library import apply_op
 from icecore.tf.util import nest
 
@@ -29,9 +28,11 @@ def custom_gradient(f):
         if kwargs:
             raise ValueError('The custom_gradient decorator currently supports keywords arguments only when eager '
                              'execution is enabled.')
-        inputs = [identity(conversion.convert_to_tensor(x)) for x in args]
+        inputs = [conversion.convert_to_tensor(x) for x in args]
         result, grad_fn = f(*inputs)
         results = [conversion.convert_to_tensor(x) for x in nest.flatten(result)]
+        for x in results:
+            apply_op('Identity', input=x)  # Nothing reads them; TensorFlow makes them as it looks for variables.
         name = 'CustomGradient-%d' % next(_numbers)
 
         @gradient_registry.RegisterGradient(name)

@@ -58,8 +58,8 @@ def gradients(ys, xs, grad_ys=None, name='gradients', colocate_gradients_with_op
     ys, xs, stops = _list(ys), _list(xs), _list(stop_gradients) if stop_gradients is not None else []
     unconnected_gradients = UnconnectedGradients(unconnected_gradients)
     graph = graph_of_inputs([y for y in ys + xs if not isinstance(y, composites.CompositeTensor)])
-    with graph.as_default():
-        y_tensors = [conversion.convert_to_tensor(y, name='y') for y in ys]
+    with graph.as_default(), graph.name_scope(name or 'gradients') as scope:
+        y_tensors = [conversion.convert_to_tensor(y, name='y_%d' % i) for i, y in enumerate(ys)]
         sources = [_source(x) for x in xs]
         given = [None] * len(ys) if grad_ys is None else _list(grad_ys)
         if len(given) != len(ys):
@@ -67,18 +67,34 @@ def gradients(ys, xs, grad_ys=None, name='gradients', colocate_gradients_with_op
         if all(grad is None for grad in given):
             given = []
         else:
-            given = [_ones(y) if grad is None else conversion.convert_to_tensor(grad, y.dtype.base_dtype, name='grad_y')
-                     for y, grad in zip(y_tensors, given)]
+            given = [conversion.convert_to_tensor(grad, name='grad_y_%d' % i) if grad is not None else None
+                     for i, grad in enumerate(given)]
+            given = [_ones(y) if grad is None else _of_kind(grad, y) for y, grad in zip(y_tensors, given)]
         found = _core.gradients(
             graph._builder, [y._output for y in y_tensors], [x._output for x in sources],
-            grad_ys=[grad._output for grad in given], name=name or 'gradients',
+            grad_ys=[grad._output for grad in given], name=scope,
             colocate_gradients_with_ops=bool(colocate_gradients_with_ops), gate_gradients=bool(gate_gradients),
             stop_gradients=[_source(stop)._output for stop in stops], **_python_functions(graph))
-        results = [_gradient(graph, grad) for grad in found]
-        if unconnected_gradients is UnconnectedGradients.ZERO:
-            results = [apply_op('ZerosLike', x=conversion.convert_to_tensor(x)) if grad is None else grad
-                       for x, grad in zip(xs, results)]
-        return results
+    with graph.as_default():
+        return [_found_gradient(graph, grad, x, unconnected_gradients) for grad, x in zip(found, xs)]
+
+
+def _found_gradient(graph, grad, x, unconnected):
+    from icecore.tf.ops import array_ops
+    if grad is None and unconnected is UnconnectedGradients.ZERO:
+        return array_ops.zeros_like(conversion.convert_to_tensor(x))
+    return _gradient(graph, grad)
+
+
+def _of_kind(grad, y):
+    numbers = y.dtype.is_floating or y.dtype.is_integer
+    if numbers and not (grad.dtype.is_floating or grad.dtype.is_integer):
+        raise TypeError('Gradient type %s generated for real or integer-valued tensor %s with type %s must be real or '
+                        'integer' % (grad.dtype.name, y, y.dtype.name))
+    if y.dtype.is_complex and not grad.dtype.is_complex:
+        raise TypeError('Gradient type %s generated for complex-valued tensor %s with type %s must be real' %
+                        (grad.dtype.name, y, y.dtype.name))
+    return grad
 
 
 def _ones(y):
@@ -136,20 +152,21 @@ def stop_gradient(input, name=None):
 def hessians(ys, xs, name='hessians', colocate_gradients_with_ops=False, gate_gradients=False, aggregation_method=None):
     """The second derivatives of the ys' sum with respect to each x: of x's shape twice over (tf.hessians).
 
-    TensorFlow goes through the first derivatives in a loop; here each has nodes of its own, so a large x makes many.
-
-    Raises:
-      ValueError: where an x's shape isn't known.
+    The first derivatives are gone through in a loop, one number after the other.
     """
-    from icecore.tf.ops import array_ops
-    firsts = gradients(ys, xs, None, name, colocate_gradients_with_ops, gate_gradients, aggregation_method)
-    found = []
-    for first, x in zip(firsts, _list(xs)):
-        shape = x.get_shape()
-        if not shape.is_fully_defined():
-            raise ValueError('hessians needs the static shape of %s' % x.name)
+    from icecore.tf.ops import array_ops, control_flow_ops, tensor_array_ops
+    how = {'colocate_gradients_with_ops': colocate_gradients_with_ops, 'gate_gradients': gate_gradients,
+           'aggregation_method': aggregation_method}
+    del name  # TensorFlow leaves it unused as well.
+    xs = _list(xs)
+
+    def of(first, x):
         flat = array_ops.reshape(first, [-1])
-        rows = [gradients(flat[row], x, None, name, colocate_gradients_with_ops, gate_gradients,
-                          unconnected_gradients=UnconnectedGradients.ZERO)[0] for row in range(shape.num_elements())]
-        found.append(array_ops.reshape(array_ops.stack(rows), shape.as_list() * 2))
-    return found
+        n = array_ops.size(x)
+        start = [conversion.convert_to_tensor(0), tensor_array_ops.TensorArray(x.dtype, n)]
+        _, rows = control_flow_ops.while_loop(lambda i, _: i < n,
+                                              lambda i, rows: (i + 1, rows.write(i, gradients(flat[i], x)[0])), start)
+        shape = array_ops.shape(x)
+        return array_ops.reshape(rows.stack(), array_ops.concat((shape, shape), 0))
+
+    return [of(first, x) for first, x in zip(gradients(ys, xs, **how), xs)]

@@ -65,6 +65,7 @@ TABLE = {
         image.non_max_suppression_overlaps=non_max_suppression_with_overlaps image.non_max_suppression_padded
         image.non_max_suppression_with_scores image.resize_image_with_pad image.rot90 image.sample_distorted_bounding_box
     ''',
+    'ops.gradient_checker': 'test.compute_gradient test.compute_gradient_error',
     'ops.init_ops': '''
         constant_initializer=Constant glorot_normal_initializer=GlorotNormal
         glorot_uniform_initializer=GlorotUniform initializers.constant=Constant
