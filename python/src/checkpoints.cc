@@ -7,6 +7,7 @@
 
 #include "bindings.h"
 #include "convert.h"
+#include "interruptible_files.h"
 
 namespace icecore::python {
 namespace {
@@ -98,7 +99,7 @@ void bind_checkpoints(nb::module_& m) {
           "open",
           [](nb::handle path) {
             const std::string text = text_from(path);
-            return without_gil([&] { return Checkpoint::open(text); });
+            return without_gil([&] { return Checkpoint::open(interruptible_files(), text); });
           },
           nb::arg("path"))
       .def_prop_ro(
@@ -140,7 +141,7 @@ void bind_checkpoints(nb::module_& m) {
       .def(
           "__init__",
           [](CheckpointWriter* writer, nb::handle prefix) {
-            new (writer) CheckpointWriter(text_from(prefix));
+            new (writer) CheckpointWriter(interruptible_files(), text_from(prefix));
           },
           nb::arg("prefix"))
       .def(

@@ -9,6 +9,7 @@
 
 #include "bindings.h"
 #include "convert.h"
+#include "interruptible_files.h"
 #include "py_session.h"
 #include "raise.h"
 
@@ -46,6 +47,7 @@ std::function<void(const std::string&)> warn_from(nb::object function) {
 
 SaverOptions options_from(const nb::kwargs& kwargs) {
   SaverOptions options;
+  options.files = &interruptible_files();
   for (const auto [key, value] : kwargs) {
     const std::string name = text_from(key);
     if (name == "var_list")

@@ -5,13 +5,13 @@
 #include <nanobind/stl/shared_ptr.h>
 #include <nanobind/stl/vector.h>
 
-#include <chrono>
 #include <memory>
 #include <utility>
 
 #include "bindings.h"
 #include "convert.h"
 #include "host_functions.h"
+#include "interruptible_files.h"
 #include "py_session.h"
 #include "raise.h"
 
@@ -115,17 +115,6 @@ nb::object run(const std::shared_ptr<PySession>& session, nb::handle feeds, nb::
     }
   }
   return PreparedRun(session, keys, fetches, targets).run(values);
-}
-
-// Says no more than ten times a second whether there was a Ctrl-C.
-void check_signals() {
-  using Clock = std::chrono::steady_clock;
-  thread_local Clock::time_point next = Clock::now() + std::chrono::milliseconds(100);
-  const Clock::time_point now = Clock::now();
-  if (now < next) return;
-  next = now + std::chrono::milliseconds(100);
-  const nb::gil_scoped_acquire gil;
-  if (PyErr_CheckSignals() != 0) throw nb::python_error();
 }
 
 void make_session(PySession* session, nb::handle graph, int intra_op_threads,

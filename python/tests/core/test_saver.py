@@ -1,4 +1,8 @@
 """Savers, meta graphs, freezing."""
+import os
+import shutil
+import signal
+
 import numpy as np
 import pytest
 
@@ -74,3 +78,46 @@ def test_graphs_are_sequences_of_nodes():
         graph.find('nope')
     with pytest.raises(IndexError):
         graph[len(graph)]
+
+
+def interrupted(work):
+    """Whether a signal while `work` is going on ends it; False where it came too late."""
+    def handler(number, frame):
+        raise KeyboardInterrupt
+
+    old = signal.signal(signal.SIGALRM, handler)
+    signal.setitimer(signal.ITIMER_REAL, 0.02)
+    try:
+        work()
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        return False
+    except KeyboardInterrupt:
+        return True
+    finally:
+        signal.signal(signal.SIGALRM, old)
+
+
+def test_ctrl_c_ends_a_save_and_a_restore():
+    graph = icecore.GraphBuilder()
+    fill = graph.apply_op('Fill', [[32 << 20], 1.0]).output()
+    w = icecore.make_variable(graph, fill, name='w')
+    session, saver = icecore.Session(graph), icecore.Saver(graph)
+    session.run(w.initializer)
+    for attempt in range(20):  # A quick machine may be done before the signal comes.
+        os.makedirs('tried')
+        if interrupted(lambda: saver.save(session, 'tried/m', write_meta_graph=False)) and not os.listdir('tried'):
+            break
+        shutil.rmtree('tried')
+    else:
+        pytest.fail('no save was ended by the signal')
+    assert saver.last_checkpoints == []
+    path = saver.save(session, 'm')
+    session.assign_variable('w', np.zeros(32 << 20, np.float32))
+    for attempt in range(20):
+        if interrupted(lambda: saver.restore(session, path)) and not session.variable_value('w')[-1]:
+            break
+        session.assign_variable('w', np.zeros(32 << 20, np.float32))
+    else:
+        pytest.fail('no restore was ended by the signal')
+    saver.restore(session, path)
+    assert session.variable_value('w')[-1] == 1
