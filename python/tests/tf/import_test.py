@@ -6,6 +6,7 @@ import pytest
 
 import icecore.tf as tf
 from icecore.tf.framework import graph_util
+from icecore.tf.platform import tf_logging
 from icecore.tf.tools import freeze_graph
 
 
@@ -185,6 +186,16 @@ def test_freeze_graph_takes_an_eleventh_argument_for_the_blacklist(tmp_path):
     tf.reset_default_graph()
     made = freeze_graph.freeze_graph('', '', True, checkpoint, 'out', '', '', '', True, '', '', '', checkpoint + '.meta')
     assert {n.name: n.op for n in made.node if n.name in 'wb'} == {'w': 'Const', 'b': 'Const'}
+
+
+def test_freeze_graph_says_which_variables_of_its_lists_are_not_there(tmp_path, monkeypatch):
+    said = []
+    monkeypatch.setattr(tf_logging, 'warning', lambda text, *args: said.append(text % args))
+    checkpoint, graph, output = saved(tmp_path)
+    made = freeze_graph.freeze_graph(graph, '', False, checkpoint, 'out', '', '', output, True, '',
+                                     variable_names_denylist='b, ww')
+    assert {n.name: n.op for n in made.node if n.name in 'wb'} == {'w': 'Const', 'b': 'VariableV2'}
+    assert said == ["The graph has no variable 'ww'; the nearest: 'w'."]
 
 
 def test_freeze_graph_of_what_is_not_there(tmp_path):

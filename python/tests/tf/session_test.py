@@ -226,3 +226,11 @@ def test_py_func_that_fails(function, error, text):
     with tf.Session() as sess, pytest.raises(error) as raised:
         sess.run(y)
     assert text in str(raised.value) and type(raised.value) is error
+
+
+def test_a_session_elsewhere_is_refused():
+    with pytest.raises(tf.errors.NotFoundError, match='No session factory registered'):
+        tf.Session('nowhere')
+    with pytest.raises(tf.errors.UnimplementedError, match="can't connect to 'grpc://"):
+        tf.Session('grpc://localhost:2222')
+    assert tf.Session(b'').sess_str == b''

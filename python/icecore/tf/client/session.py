@@ -2,7 +2,7 @@
 import re
 
 from icecore import _core
-from icecore.errors import Error, UnimplementedError
+from icecore.errors import Error, NotFoundError, UnimplementedError
 from icecore.tf.client import feeds, fetches, placement
 from icecore.tf.framework import defaults, host_functions
 from icecore.tf.framework.graph import Graph
@@ -20,6 +20,16 @@ def _config_of(config):
     if config.HasField('gpu_options') or config.device_count.get('GPU', 0):
         placement.say_that_there_is_no_gpu()
     return config
+
+
+def _check_target(target):
+    """Icecore runs graphs in this process only, which '' and 'local' mean."""
+    text = target.decode() if isinstance(target, bytes) else target or ''
+    if text.startswith('grpc://'):
+        raise UnimplementedError(None, None, "Icecore runs graphs in its own process; it can't connect to %r." % text)
+    if text not in ('', 'local'):
+        raise NotFoundError(None, None, 'No session factory registered for the given session options: {target: "%s"} '
+                                        'Registered factories are {DIRECT_SESSION}.' % text)
 
 
 class _DeviceAttributes:
@@ -48,6 +58,7 @@ class BaseSession:
             hint = (' Did you do "Session(config)" instead of "Session(config=config)"?'
                     if getattr(getattr(target, 'DESCRIPTOR', None), 'name', None) == 'ConfigProto' else '')
             raise TypeError('target must be a string, but got %s%s' % (type(target), '.' + hint if hint else ''))
+        _check_target(target)
         self._graph = graph
         self._target = target
         self._config = _config_of(config)

@@ -379,12 +379,9 @@ class _Loop:
         result = self._body(*self._arguments(outputs))
         if not nest.is_sequence(result):
             result = [result]
-        try:
-            nest.assert_same_structure(list(self._form) if isinstance(self._form, (list, _tuple)) else self._form,
-                                       list(result) if isinstance(self._form, (list, _tuple)) else result,
-                                       expand_composites=True)
-        except (TypeError, ValueError) as error:
-            raise ValueError('The two structures don\'t have the same nested structure: %s' % error) from None
+        nest.assert_same_structure(list(self._form) if isinstance(self._form, (list, _tuple)) else self._form,
+                                   list(result) if isinstance(self._form, (list, _tuple)) else result,
+                                   expand_composites=True)
         leaves = nest.flatten(result, expand_composites=True)
         self._latest = nest.pack_sequence_as(self._form, leaves, expand_composites=True)
         return [conversion.internal_convert_to_tensor(_flow(leaf))._output for leaf in leaves]

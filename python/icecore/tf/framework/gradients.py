@@ -54,7 +54,11 @@ def gradients(ys, xs, grad_ys=None, name='gradients', colocate_gradients_with_op
       LookupError: where an operation on the way has no gradient function.
       ValueError: where the arguments don't fit.
     """
-    del aggregation_method
+    if aggregation_method is None:
+        aggregation_method = AggregationMethod.DEFAULT
+    if aggregation_method not in (AggregationMethod.ADD_N, AggregationMethod.EXPERIMENTAL_TREE,
+                                  AggregationMethod.EXPERIMENTAL_ACCUMULATE_N):
+        raise ValueError('Invalid aggregation_method specified %s.' % aggregation_method)
     ys, xs, stops = _list(ys), _list(xs), _list(stop_gradients) if stop_gradients is not None else []
     unconnected_gradients = UnconnectedGradients(unconnected_gradients)
     graph = graph_of_inputs([y for y in ys + xs if not isinstance(y, composites.CompositeTensor)])

@@ -135,17 +135,21 @@ def attrs_from_messages(attrs):
     return {name: attr_from_message(value) for name, value in (attrs or {}).items() if value is not None}
 
 
-def tensor_proto(array, dtype=None):
-    """The TensorProto of an array, its values kept where TensorFlow 1.15 keeps them."""
+def tensor_proto(array, dtype=None, first=None):
+    """The TensorProto of an array, its values kept where TensorFlow 1.15 keeps them.
+
+    Args:
+      first: the first values where the others are all equal to the last of these: then it says only these.
+    """
     if dtype is None:
         dtype = dtypes.string if array.dtype.kind in 'USO' else dtypes.as_dtype(array.dtype)
     name = dtype.base_dtype.name
     made = protos.TensorProto(dtype=dtype.base_dtype.as_datatype_enum)
     made.tensor_shape.CopyFrom(shape_proto(array.shape))
-    if name in _IN_CONTENT and array.size > 1:
+    if name in _IN_CONTENT and array.size > 1 and first is None:
         made.tensor_content = np.ascontiguousarray(array).tobytes()
         return made
-    flat = array.ravel()
+    flat = array.ravel() if first is None else first
     field = getattr(made, _FIELDS[name])
     if name == 'string':
         field.extend([value if isinstance(value, bytes) else str(value).encode() for value in flat.tolist()])

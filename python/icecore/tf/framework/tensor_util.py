@@ -175,9 +175,10 @@ def make_tensor_proto(values, dtype=None, shape=None, verify_shape=False, allow_
     if messages.is_message(values, 'TensorProto'):
         return values
     array, dtype = array_of(values, dtype)
-    if shape is not None:
-        array = shaped(array, shape, verify_shape, allow_broadcast)
-    return messages.tensor_proto(array, dtype)
+    if shape is None:
+        return messages.tensor_proto(array, dtype)
+    whole = shaped(array, shape, verify_shape, allow_broadcast)
+    return messages.tensor_proto(whole, dtype, array.ravel() if array.size < whole.size else None)
 
 
 def shaped(array, shape, verify_shape=False, allow_broadcast=False):

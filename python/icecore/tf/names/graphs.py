@@ -30,7 +30,8 @@ TABLE = {
     ''',
     'framework.random_seed': 'get_seed random.get_seed random.set_random_seed set_random_seed',
     'framework.tensor_util': '''
-        contrib.util.constant_value contrib.util.make_tensor_proto get_static_value=constant_value is_tensor
+        contrib.util.constant_value contrib.util.make_ndarray=MakeNdarray contrib.util.make_tensor_proto
+        get_static_value=constant_value is_tensor
         make_ndarray=MakeNdarray make_tensor_proto
     ''',
     'framework.v2_behavior': '''

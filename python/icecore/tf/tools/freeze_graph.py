@@ -47,8 +47,11 @@ def freeze_graph_with_def_protos(input_graph_def, input_saver_def, input_checkpo
     with session.Session() as sess:
         _restore(sess, input_saver_def, input_meta_graph_def, input_saved_model_dir, saved_model_tags, input_checkpoint,
                  initializer_nodes, checkpoint_version)
+        graph_def = input_meta_graph_def.graph_def if input_meta_graph_def else input_graph_def
+        for text in (variable_names_whitelist, variable_names_blacklist):
+            _warn_of_unknown(graph_def, _names(text) if text else [])
         made = graph_util.convert_variables_to_constants(
-            sess, input_meta_graph_def.graph_def if input_meta_graph_def else input_graph_def, _names(output_node_names),
+            sess, graph_def, _names(output_node_names),
             variable_names_whitelist=_names(variable_names_whitelist) if variable_names_whitelist else None,
             variable_names_blacklist=_names(variable_names_blacklist) if variable_names_blacklist else None)
     if output_graph:
@@ -56,6 +59,17 @@ def freeze_graph_with_def_protos(input_graph_def, input_saver_def, input_checkpo
         with gfile.GFile(output_graph, 'wb') as file:
             file.write(made.SerializeToString())
     return made
+
+
+def _warn_of_unknown(graph_def, names):
+    """A name in a list of variables that the graph hasn't says nothing to TensorFlow; here it is told."""
+    known = {node.name for node in graph_def.node if node.op in ('Variable', 'VariableV2', 'VarHandleOp')}
+    for name in names:
+        if name not in known:
+            import difflib
+            from icecore.tf.platform import tf_logging
+            near = difflib.get_close_matches(name, known, 1)
+            tf_logging.warning("The graph has no variable '%s'%s.", name, "; the nearest: '%s'" % near[0] if near else '')
 
 
 def _restore(sess, saver_def, meta_graph_def, saved_model_dir, tags, checkpoint, initializer_nodes, version):
@@ -169,6 +183,10 @@ def freeze_graph(*args, **kwargs):
     if len(args) == 11:
         args, blacklist = args[:10], args[10]
         kwargs.setdefault('variable_names_blacklist', blacklist)
+    for old, new in (('variable_names_whitelist', 'variable_names_allowlist'),
+                     ('variable_names_blacklist', 'variable_names_denylist')):
+        if new in kwargs:  # As TensorFlow 2.21 calls them.
+            kwargs[old] = kwargs.pop(new)
     return _freeze_graph(*args, **kwargs)
 
 
