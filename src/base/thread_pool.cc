@@ -6,6 +6,8 @@
 #include <deque>
 #include <exception>
 #include <mutex>
+#include <new>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -66,10 +68,15 @@ struct ThreadPool::Data {
 
 ThreadPool::ThreadPool(int threads) : data_(std::make_unique<Data>()) {
   if (threads <= 0) threads = static_cast<int>(std::thread::hardware_concurrency());
-  data_->size = std::max(threads, 1);
-  for (int i = 1; i < data_->size; ++i) {
-    data_->threads.emplace_back([data = data_.get()] { data->run(); });
+  // Where the machine gives no more threads, there are fewer: results don't depend on how many.
+  try {
+    for (int i = 1; i < threads; ++i) {
+      data_->threads.emplace_back([data = data_.get()] { data->run(); });
+    }
+  } catch (const std::system_error&) {
+  } catch (const std::bad_alloc&) {
   }
+  data_->size = static_cast<int>(data_->threads.size()) + 1;
 }
 
 ThreadPool::~ThreadPool() {

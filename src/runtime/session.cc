@@ -28,8 +28,17 @@ struct CompiledRun {
   std::vector<FeedRule> feeds;
 };
 
-// Names can't hold these, so that a request's names joined by them are its key.
-constexpr char kNextName = '\n', kNextPart = '\t';
+// Different for all requests that differ: a caller's names may hold anything.
+std::string key_of(const RunRequest& request) {
+  std::string key;
+  for (const auto* part : {&request.feeds, &request.fetches, &request.targets}) {
+    for (const std::string& name : *part) {
+      key.append(std::to_string(name.size())).append(1, ':').append(name);
+    }
+    key.push_back(';');
+  }
+  return key;
+}
 
 // The tensor that a feed's name means: an operation's is its output 0.
 std::string tensor_of(const std::string& name) {
@@ -140,11 +149,7 @@ struct Session::Data {
   }
 
   std::shared_ptr<const CompiledRun> compile(const RunRequest& request) {
-    std::string key;
-    for (const auto* part : {&request.feeds, &request.fetches, &request.targets}) {
-      for (const std::string& name : *part) key.append(name).push_back(kNextName);
-      key.push_back(kNextPart);
-    }
+    const std::string key = key_of(request);
     const std::lock_guard lock(compiling);
     std::shared_ptr<const CompiledRun>& known = compiled[key];
     if (known != nullptr) return known;

@@ -1,6 +1,7 @@
 #include "base/thread_pool.h"
 
 #include <gtest/gtest.h>
+#include <pthread.h>
 
 #include <atomic>
 #include <future>
@@ -21,6 +22,23 @@ TEST(ThreadPool, CoversEveryItemOnce) {
     });
     for (const std::atomic<int>& times : seen) EXPECT_EQ(times, 1);
   }
+}
+
+TEST(ThreadPool, DoesWithTheCallerWhereTheMachineGivesNoThreads) {
+  pthread_attr_t before, impossible;
+  ASSERT_EQ(pthread_getattr_default_np(&before), 0);
+  ASSERT_EQ(pthread_attr_init(&impossible), 0);
+  // A stack as large as all addresses.
+  ASSERT_EQ(pthread_attr_setstacksize(&impossible, std::size_t{1} << 47), 0);
+  ASSERT_EQ(pthread_setattr_default_np(&impossible), 0);
+  {
+    ThreadPool pool(3);
+    EXPECT_EQ(pool.size(), 1);
+    std::int64_t sum = 0;
+    pool.parallel_for(100, 1, [&](std::int64_t begin, std::int64_t end) { sum += end - begin; });
+    EXPECT_EQ(sum, 100);
+  }
+  EXPECT_EQ(pthread_setattr_default_np(&before), 0);
 }
 
 TEST(ThreadPool, KeepsSmallWorkWhereItIs) {

@@ -29,6 +29,20 @@ TEST(SessionErrors, AFetchThatIsntThereIsNamedWithTheNearest) {
   expect_error(Code::kNotFound, "nope", [&] { session.run({{"nope:0", Tensor()}}, "logits:0"); });
 }
 
+TEST(SessionErrors, ANameThatIsManyNamesJoinedIsNoneOfThem) {
+  GraphBuilder graph;
+  graph.identity(graph.placeholder(DType::kFloat32, Shape(), "x"), "y");
+  graph.identity(graph.placeholder(DType::kFloat32, Shape(), "z"), "w");
+  Session session(graph);
+  const Tensor one = Tensor::scalar(1.0F);
+  EXPECT_EQ(session.run({{"x:0", one}, {"z:0", one}}, {"y:0", "w:0"}).size(), 2U);
+  for (const std::string between : {"\n", "\t", ";", ":", ","}) {
+    const std::string fed = "x:0" + between + "z:0", fetched = "y:0" + between + "w:0";
+    EXPECT_THROW(session.run({{fed, one}}, {"y:0", "w:0"}), Error);
+    EXPECT_THROW(session.run({{"x:0", one}, {"z:0", one}}, {fetched}), Error);
+  }
+}
+
 TEST(SessionErrors, APlaceholderThatIsntFedIsNamed) {
   GraphBuilder graph;
   const Output x = graph.placeholder(DType::kFloat32, Shape({-1, 2}), "x");

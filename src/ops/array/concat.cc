@@ -62,7 +62,7 @@ void concat_v2_shape(ShapeContext& c) {
 
 void concat(KernelContext& c, int first, int last, const Tensor& axis_tensor,
             const std::string& axis_name) {
-  if (axis_tensor.num_elements() != 1 || axis_tensor.shape().rank() > 1) {
+  if (axis_tensor.shape().rank() != 0) {
     refuse(axis_name + " tensor should be a scalar integer, but got shape " +
            to_string(axis_tensor.shape()));
   }

@@ -40,11 +40,10 @@ Kernel fill_kernel(const NodeInfo&) {
   return Kernel([](KernelContext& c) {
     const Tensor& dims = c.input(0);
     const Tensor& value = c.input(1);
-    // A scalar counts as a vector of one, as in old graphs, and a vector of one as a scalar.
-    if (dims.shape().rank() > 1) {
+    if (dims.shape().rank() != 1) {
       refuse("dims must be a vector, got shape " + to_string(dims.shape()));
     }
-    if (value.shape().rank() > 1 || value.num_elements() != 1) {
+    if (value.shape().rank() != 0) {
       refuse("value must be a scalar, got shape " + to_string(value.shape()));
     }
     Tensor out = c.allocate(value.dtype(), shape_from(dims));

@@ -66,6 +66,8 @@ case('fill_grad', 'Fill', i32([2, 3]), np.float32(3), grad=True)
 case('fill_negative', 'Fill', i32([-1]), np.float32(3), error='INVALID_ARGUMENT')
 case('fill_matrix', 'Fill', i32([[1]]), np.float32(3), error='INVALID_ARGUMENT')
 case('fill_with_vector', 'Fill', i32([2]), floats(3), error='INVALID_ARGUMENT')
+case('fill_with_one', 'Fill', i32([2]), floats(1), error='INVALID_ARGUMENT')
+case('fill_of_scalar', 'Fill', i32(2), floats(), error='INVALID_ARGUMENT')
 case('empty', 'Empty', i32([2, 2]), dtype='float32', init=True)
 
 # --- Joining and splitting ---------------------------------------------------------------------------
@@ -81,6 +83,8 @@ case('concat_last', 'ConcatV2', [floats(2, 2, 1), floats(2, 2, 3)], i32(-1), gra
 case('concat_empty', 'ConcatV2', [floats(2, 0), floats(2, 3)], i32(1))
 case('concat_all_empty', 'ConcatV2', [floats(0, 2), floats(0, 3)], i32(1))
 case('concat_many', 'ConcatV2', [floats(2, 1 + i % 3) for i in range(18)], i32(1), grad=True)
+case('concat_axis_of_one', 'ConcatV2', [floats(2), floats(2)], i32([0]), error='INVALID_ARGUMENT')
+case('concat_old_axis_vector', 'Concat', i32([0]), [floats(2), floats(2)], error='INVALID_ARGUMENT')
 case('concat_old', 'Concat', i32(1), [floats(2, 1), floats(2, 3)], grad=True)
 case('concat_beyond', 'ConcatV2', [floats(2), floats(2)], i32(1), error='INVALID_ARGUMENT')
 case('concat_other_rank', 'ConcatV2', [floats(2), floats(2, 2)], i32(0), error='INVALID_ARGUMENT')
