@@ -45,8 +45,8 @@ def begin_tracebacks_at(script):
 
 
 def run(script, arguments):
+    sys.argv[:] = [script, *arguments]  # As it was typed; __file__ is absolute, as Python has it.
     script = os.path.abspath(script)
-    sys.argv[:] = [script, *arguments]
     # Python has put the current folder there.
     sys.path[0] = os.path.dirname(script)
     begin_tracebacks_at(script)

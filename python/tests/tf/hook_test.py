@@ -1,4 +1,5 @@
 """`python -m icecore.tf script.py`: how the script runs, and what `tensorflow` is to it."""
+import os
 import subprocess
 import sys
 
@@ -11,6 +12,17 @@ def test_a_script_runs_as_main_with_its_arguments_and_folder(run_script, tmp_pat
                         'print(__name__, sys.argv[1:], beside.VALUE, os.path.isabs(__file__), sys.path[0] == os.path.dirname(__file__))\n'
                         'print(sys.modules["__main__"].beside is beside)\n', 'a', '--no-legacy', '-b')
     assert result.stdout.splitlines() == ["__main__ ['a', '--no-legacy', '-b'] 7 True True", 'True'], result.stderr
+
+
+def test_the_script_is_named_as_it_was_typed(tmp_path):
+    (tmp_path / 'script.py').write_text('import sys, tensorflow as tf\nprint(sys.argv[0])\n'
+                                        'tf.app.flags.DEFINE_integer("n", 1, "How many.")\ntf.app.run(lambda words: None)\n')
+    result = subprocess.run([sys.executable, '-m', 'icecore.tf', '../%s/script.py' % tmp_path.name, '--help'], cwd=tmp_path,
+                            capture_output=True, text=True, env=dict(os.environ, PYTHONPATH=os.pathsep.join(sys.path)))
+    name = '../%s/script.py' % tmp_path.name
+    assert result.stdout.startswith('%s\n\n       USAGE: %s [flags]\nflags:\n\n%s:\n  --n: How many.\n' % (name, name, name)), (
+        result.stdout + result.stderr)
+    assert result.returncode == 1
 
 
 @pytest.mark.parametrize('ending, status', [('sys.exit(3)', 3), ('sys.exit("no")', 1), ('raise ValueError("x")', 1), ('', 0)])

@@ -215,7 +215,8 @@ def _print_help_if_asked(argv):
         except (TypeError, ValueError):
             pass
     else:
-        text = '\nUSAGE: %s [flags]\n' % argv[0]
+        import textwrap
+        text = '\n' + textwrap.fill('USAGE: %s [flags]' % argv[0], 80, initial_indent=' ' * 7, subsequent_indent=' ' * 7)
     flags = FLAGS.get_help() if asked[0] == 'helpfull' else FLAGS.main_module_help()
     sys.stdout.write(text + ('\nflags:\n' + flags if flags else '') + '\n')
     if asked[0] != 'helpfull':
