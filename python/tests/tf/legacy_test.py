@@ -45,6 +45,20 @@ print("done")
     assert result.stdout == 'done\n', result.stderr
 
 
+def test_functions_take_arguments_that_were_dropped(run_script):
+    result = run_script('''
+import io, json, random
+print(json.loads('{"a": 1}', encoding="utf-8"), json.load(io.StringIO("[2]"), encoding="utf-8", parse_int=float))
+items = [1, 2, 3, 4]
+random.shuffle(items, lambda: 0.5)
+print(items)
+random.seed(1)
+random.shuffle(items)
+print(sorted(items))
+''')
+    assert result.stdout == "{'a': 1} [2.0]\n[1, 4, 2, 3]\n[1, 2, 3, 4]\n", result.stderr
+
+
 def test_yaml_load_needs_no_loader(run_script):
     pytest.importorskip('yaml')
     result = run_script('import yaml\nprint(yaml.load("a: [1, 2]"), yaml.load("b: 1", Loader=yaml.SafeLoader))')

@@ -97,6 +97,31 @@ def _yaml(module):
         setattr(module, name, functools.wraps(original, assigned=('__name__', '__doc__', '__module__'))(loads))
 
 
+def _json(module):
+    """json.load and loads take `encoding`, which had no meaning since Python 3.1."""
+    for name in ('load', 'loads'):
+        original = getattr(module, name)
+
+        def loads(stream, *, encoding=None, _original=original, **options):
+            return _original(stream, **options)
+
+        setattr(module, name, functools.wraps(original, assigned=('__name__', '__doc__', '__module__'))(loads))
+
+
+def _random(module):
+    """random.shuffle(x, random), with a function that gives numbers from 0 to 1."""
+    original = module.shuffle
+
+    def shuffle(x, random=None):
+        if random is None:
+            return original(x)
+        for i in reversed(range(1, len(x))):
+            j = int(random() * (i + 1))
+            x[i], x[j] = x[j], x[i]
+
+    module.shuffle = functools.wraps(original, assigned=('__name__', '__doc__', '__module__'))(shuffle)
+
+
 def _element_tree(module):
     import xml.etree.ElementTree
     vars(module).update({name: value for name, value in vars(xml.etree.ElementTree).items() if not name.startswith('__')})
@@ -133,6 +158,8 @@ RESTORERS = {
     'html.parser': _html_parser,
     'cgi': _cgi_escape,
     'yaml': _yaml,
+    'json': _json,
+    'random': _random,
 }
 
 GONE = {
