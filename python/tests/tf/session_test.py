@@ -96,6 +96,13 @@ def test_feeds_that_are_none(feeds, error, text):
     assert text in str(raised.value)
 
 
+def test_numbers_fed_as_strings():
+    words = tf.placeholder(tf.string, [None])
+    for wanted in (tf.identity(words), tf.constant(1)):
+        with tf.Session() as sess, pytest.raises(tf.errors.InternalError, match='Unsupported object type int'):
+            sess.run(wanted, {words: [1]})
+
+
 def test_what_may_not_be_fed():
     x = tf.placeholder(tf.float32, [], name='x')
     tf.get_default_graph().prevent_feeding(x)

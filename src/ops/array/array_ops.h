@@ -10,6 +10,7 @@ namespace icecore::inline v0 {
 OpTable array_ops();
 
 // Each stands in the file that is named after it or its kin.
+extern const OpImplementation set_operation_op;                        // set_operation.cc
 extern const OpImplementation shape_op, shape_n_op, size_op, rank_op;  // shape.cc
 extern const OpImplementation reshape_op, expand_dims_op, squeeze_op,
     ensure_shape_op;  // reshape.cc
@@ -25,9 +26,10 @@ extern const OpImplementation gather_op, gather_v2_op;  // gather.cc
 extern const OpImplementation gather_nd_op;             // gather_nd.cc
 extern const OpImplementation scatter_nd_op;            // scatter_nd.cc
 extern const OpImplementation tensor_scatter_update_op, tensor_scatter_add_op,
-    tensor_scatter_sub_op;                         // tensor_scatter.cc
-extern const OpImplementation sparse_to_dense_op;  // sparse_to_dense.cc
-extern const OpImplementation roll_op;             // roll.cc
+    tensor_scatter_sub_op;                                 // tensor_scatter.cc
+extern const OpImplementation sparse_tensor_dense_add_op;  // sparse_tensor_dense_add.cc
+extern const OpImplementation sparse_to_dense_op;          // sparse_to_dense.cc
+extern const OpImplementation roll_op;                     // roll.cc
 extern const OpImplementation lower_bound_op, upper_bound_op,
     unravel_index_op;                                 // search_sorted.cc
 extern const OpImplementation tile_op, tile_grad_op;  // tile.cc

@@ -4,6 +4,7 @@ namespace icecore::inline v0 {
 
 OpTable random_ops() {
   static const OpImplementation table[] = {
+      accidental_hits_op,
       log_uniform_candidate_sampler_op,
       multinomial_op,
       random_shuffle_op,

@@ -10,6 +10,7 @@ namespace icecore::inline v0 {
 OpTable random_ops();
 
 // Each stands in the file that is named after it or its kin.
+extern const OpImplementation accidental_hits_op;  // accidental_hits.cc
 extern const OpImplementation log_uniform_candidate_sampler_op,
     uniform_candidate_sampler_op;                                        // candidate_sampler.cc
 extern const OpImplementation multinomial_op, stateless_multinomial_op;  // multinomial.cc

@@ -2,7 +2,7 @@
 import re
 
 from icecore import _core
-from icecore.errors import Error, NotFoundError, UnimplementedError
+from icecore.errors import Error, InternalError, NotFoundError, UnimplementedError
 from icecore.tf.client import feeds, fetches, placement
 from icecore.tf.framework import defaults, host_functions
 from icecore.tf.framework.graph import Graph
@@ -178,7 +178,12 @@ class BaseSession:
 
         def run(feed_dict=None):
             given = feeds.arrays(graph, feed_dict) if feed_dict else {}
-            values = prepared.run(given.values()) if given else prepared.run()
+            try:
+                values = prepared.run(given.values()) if given else prepared.run()
+            except TypeError as error:
+                if str(error).startswith('Unsupported object type'):  # Among what is fed as strings.
+                    raise InternalError(None, None, str(error)) from None
+                raise
             return structure.results({**given, **dict(zip(tensors, values))})
         return run
 

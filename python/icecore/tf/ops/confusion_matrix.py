@@ -54,8 +54,9 @@ def confusion_matrix(labels, predictions, num_classes=None, weights=None, dtype=
         shape = array_ops.stack([num_classes, num_classes])
         indices = array_ops.stack([labels, predictions], axis=1)
         values = array_ops.ones_like(predictions, dtype) if weights is None else weights
-        # A ScatterNd in the place of TensorFlow's sparse addition: the same matrix.
-        return plain.scatter_nd(indices, values, math_ops.cast(shape, dtypes.int64))
+        sparse_shape = math_ops.cast(shape, dtypes.int64)
+        nothing = array_ops.zeros(math_ops.cast(shape, dtypes.int32), dtype)
+        return plain.sparse_tensor_dense_add(indices, values, sparse_shape, nothing)
 
 
 def confusion_matrix_v1(labels, predictions, num_classes=None, dtype=dtypes.int32, name=None, weights=None):

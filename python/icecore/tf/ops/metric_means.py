@@ -109,6 +109,6 @@ def mean_iou(labels, predictions, num_classes, weights=None, metrics_collections
         union = rows + columns - both
         valid = math_ops.reduce_sum(math_ops.cast(math_ops.not_equal(union, 0), dtypes.float32))
         union = array_ops.where(plain.greater(union, 0), union, array_ops.ones_like(union))
-        value = array_ops.where(plain.greater(valid, 0),
-                                math_ops.reduce_sum(math_ops.div(both, union), name='mean_iou') / valid, 0)
+        shares = math_ops.div(both, union)
+        value = array_ops.where(plain.greater(valid, 0), math_ops.reduce_sum(shares, name='mean_iou') / valid, 0)
         return _collected(value, update, metrics_collections, updates_collections)

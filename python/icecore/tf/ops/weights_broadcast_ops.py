@@ -51,10 +51,8 @@ def _valid_dims(weights_shape, values_shape):
         values_2d = array_ops.expand_dims(values_shape, -1)
         valid = array_ops.concat((values_2d, array_ops.ones_like(values_2d)), axis=1)
         weights_2d = array_ops.expand_dims(weights_shape, -1)
-        # TensorFlow takes the difference of the sets in the rows (DenseToDenseSetOperation) and counts it. These are as many
-        # nodes, so that seeds of later ones are the same, and a Session runs them.
-        fits = plain._any(math_ops.equal(weights_2d, valid), axis=weights_2d.op.inputs[1])
-        return plain.identity(plain._all(fits, axis=weights_2d.op.inputs[1]), name=scope)
+        invalid = plain.dense_to_dense_set_operation(weights_2d, valid, set_operation='a-b')[1]
+        return math_ops.equal(0, array_ops.size(invalid, name='num_invalid_dims'), name=scope)
 
 
 def broadcast_weights(weights, values):

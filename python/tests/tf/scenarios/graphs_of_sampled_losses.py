@@ -26,8 +26,8 @@ case('nce', lambda: loss(tf.nn.nce_loss), True)
 case('nce_int32', lambda: loss(tf.nn.nce_loss, dtype=tf.int32, name='mine'), True)
 case('nce_two', lambda: loss(tf.nn.nce_loss, np.array([[1, 2], [4, 5], [0, 1], [9, 8]]), num_true=2), True)
 case('nce_parts', lambda: loss(tf.nn.nce_loss, parts=2, partition_strategy='div'), True)
-case('nce_hits', lambda: loss(tf.nn.nce_loss, remove_accidental_hits=True))
-case('softmax', lambda: loss(tf.nn.sampled_softmax_loss))
+case('nce_hits', lambda: loss(tf.nn.nce_loss, remove_accidental_hits=True), True)
+case('softmax', lambda: loss(tf.nn.sampled_softmax_loss), True)
 case('softmax_seed', lambda: loss(tf.nn.sampled_softmax_loss, remove_accidental_hits=False, seed=3), True)
 case('softmax_given', lambda: loss(
     tf.nn.sampled_softmax_loss, remove_accidental_hits=False,
