@@ -64,6 +64,21 @@ print(tf.__version__)
     assert result.stdout == '1.15.5\n', result.stderr
 
 
+def test_star_imports_give_all_names(run_script):
+    result = run_script('''
+from tensorflow import *
+from tensorflow.contrib.layers import *
+from tensorflow.train import *
+from tensorflow.python.framework.ops import *
+import tensorflow as tf
+assert placeholder is tf.placeholder and Session is tf.Session and range is tf.range and train is tf.train
+assert l2_regularizer is tf.contrib.layers.l2_regularizer and Saver is tf.train.Saver and Graph is tf.Graph
+import builtins
+builtins.print(Session().run(range(3)).tolist())
+''')
+    assert result.stdout == '[0, 1, 2]\n', result.stderr
+
+
 def test_message_modules_are_found(run_script):
     result = run_script('''
 import importlib

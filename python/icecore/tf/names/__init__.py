@@ -86,7 +86,8 @@ def lazy(module_name):
     namespace = module_name[len(ROOT) + 1:]
 
     def __getattr__(name):
-        value = resolve(namespace, name)
+        # `from tensorflow import *` asks for all that there is.
+        value = names_in(namespace) if name == '__all__' else resolve(namespace, name)
         setattr(sys.modules[module_name], name, value)
         return value
 
