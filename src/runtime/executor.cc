@@ -218,13 +218,14 @@ class Executor {
     }
   }
 
-  // Throws what is being handled again, with the node's name and op.
+  // Throws what is being handled again, with the node's name and op. What happens in a run is never
+  // misuse, whatever a function that checks arguments of builders, too, calls it.
   [[noreturn]] static void fail(const PlanNode& node) {
     const std::string where = "\n\t [[node " + node.name + " (op " + node.op + ")]]";
     try {
       throw;
     } catch (const Error& error) {
-      throw Error(error.code(), error.message() + where, error.misuse());
+      throw Error(error.code(), error.message() + where);
     } catch (const std::bad_alloc&) {
       throw Error(Code::kResourceExhausted, "no memory left" + where);
     } catch (const std::exception& error) {

@@ -54,7 +54,7 @@ NodeKernel* SessionKernels::get(int node, const Span& encoded, MissingKernels& m
       missing.add(op, "(" + error.message() + ")", name);
       return nullptr;
     }
-    throw error.with_context("node '" + name + "' (op " + op + ")");
+    throw Error(error.code(), "node '" + name + "' (op " + op + "): " + error.message());
   } catch (const std::bad_alloc&) {
     throw Error(Code::kResourceExhausted, "no memory left for node '" + name + "' (op " + op + ")");
   }

@@ -161,6 +161,35 @@ def sparse_updates():
 
 
 @case
+def updates_with_bad_scalars():
+    w, a, b = [floats(2, seed=i, low=.1) for i in range(3)]
+    refs = [raw.VariableV2(shape=[2], dtype='float32') for _ in range(3)]
+    steps = [[raw.Assign(ref=ref, value=value) for ref, value in zip(refs, (w, a, b))]]
+    grad = floats(2, seed=4)
+    s = np.float32
+    ftrl = dict(var=refs[0], accum=refs[1], linear=refs[2], grad=grad)
+    for scalars in [(0, .1, .1, -.5), (.1, -.1, .1, -.5), (.1, .1, -.1, -.5), (.1, .1, .1, np.nan)]:
+        lr, l1, l2, lr_power = s(scalars)
+        steps.append([raw.ApplyFtrl(lr=lr, l1=l1, l2=l2, lr_power=lr_power, **ftrl)])
+        steps.append([raw.ApplyFtrlV2(lr=lr, l1=l1, l2=l2, l2_shrinkage=s(0), lr_power=lr_power, **ftrl)])
+    steps.append([raw.ApplyFtrlV2(lr=s(1), l1=s(0), l2=s(0), l2_shrinkage=s(-.1), lr_power=s(-.5), **ftrl)])
+    for scalars in [(-1, .1, .1), (.1, np.nan, .1), (.1, .1, -.1)]:
+        lr, l1, l2 = s(scalars)
+        steps.append([raw.ApplyProximalAdagrad(var=refs[0], accum=refs[1], lr=lr, l1=l1, l2=l2, grad=grad)])
+        steps.append([raw.SparseApplyProximalAdagrad(var=refs[0], accum=refs[1], lr=lr, l1=l1, l2=l2, grad=grad, indices=np.int32([1, 0]))])
+    return steps + [[tf.identity(ref) for ref in refs]]
+
+
+@case
+def scattering_nothing():
+    v = raw.VarHandleOp(dtype='float32', shape=[2, 3], shared_name='scattering_nothing')
+    steps = [[raw.AssignVariableOp(resource=v, value=floats(2, 3))]]
+    for op in ('ResourceScatterAdd', 'ResourceScatterUpdate'):
+        steps.append([getattr(raw, op)(resource=v, indices=hidden(np.zeros((2, 0), np.int32)), updates=hidden(floats(2, 0, 7)))])
+    return steps + [[raw.ReadVariableOp(resource=v, dtype='float32')]]
+
+
+@case
 def stacks():
     steps = []
     for v2 in (True, False):

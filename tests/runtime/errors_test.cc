@@ -88,6 +88,34 @@ TEST(SessionErrors, AnErrorOfAKernelNamesTheNode) {
   expect_error(Code::kInvalidArgument, "[[node check (op Assert)]]", [&] { session.run("check"); });
 }
 
+TEST(SessionErrors, WhatAKernelRefusesIsNoMisuse) {
+  GraphBuilder graph;
+  const Output x = graph.placeholder(DType::kFloat32, Shape::unknown_rank(), "x");
+  const std::vector<std::int64_t> whole = {1, 1, 1, 1}, large = {1, 9, 9, 1}, deep = {2, 1, 1, 1};
+  graph.apply_op("AvgPool", {x}, {{"ksize", large}, {"strides", whole}, {"padding", "VALID"}}, "y");
+  graph.apply_op("Conv2D", {x, x}, {{"strides", deep}, {"padding", "SAME"}}, "z");
+  Session session(graph);
+  const Tensor image(DType::kFloat32, Shape({1, 2, 2, 1}));
+  for (const std::string name : {"y:0", "z:0"}) {
+    try {
+      session.run({{"x:0", image}}, name);
+      FAIL() << name;
+    } catch (const Error& error) {
+      EXPECT_EQ(code_name(error.code()), "INVALID_ARGUMENT") << error.message();
+      EXPECT_EQ(error.misuse(), Misuse::kNone) << error.message();
+    }
+  }
+}
+
+TEST(SessionErrors, OpsForVectorsAndScalarsAreRefusedOthersWhileTheGraphIsBuilt) {
+  GraphBuilder graph;
+  EXPECT_THROW(graph.apply_op("PrintV2", {Input(Tensor::of<std::string>({1}, {"a"}))}), Error);
+  const Output ref =
+      graph.apply_op("VariableV2", {}, {{"shape", Shape{3}}, {"dtype", DType::kFloat32}}).output();
+  const Tensor indices = Tensor::of<std::int32_t>({1}, {0});
+  EXPECT_THROW(graph.apply_op("ScatterNdAdd", {Input(ref), Input(indices), Input(1.0F)}), Error);
+}
+
 TEST(SessionErrors, AnEmptyGraphAndAClosedSessionSaySo) {
   GraphBuilder graph;
   Session empty(graph);

@@ -67,12 +67,7 @@ void concat(KernelContext& c, int first, int last, const Tensor& axis_tensor,
            to_string(axis_tensor.shape()));
   }
   const std::int64_t axis_value = ints_of(axis_tensor).front();
-  // Old graphs concatenate scalars, as vectors of one.
-  const auto shape_at = [&](int i) {
-    const Shape& shape = c.input(i).shape();
-    return shape.rank() == 0 && axis_value == 0 ? Shape{1} : shape;
-  };
-  const Shape shape = shape_at(first);
+  const Shape shape = c.input(first).shape();
   const int rank = shape.rank();
   const int axis = resolve_axis(axis_value, rank,
                                 "ConcatOp : Expected concatenating dimensions in the range [" +
@@ -80,7 +75,7 @@ void concat(KernelContext& c, int first, int last, const Tensor& axis_tensor,
                                     "), but got " + std::to_string(axis_value));
   std::int64_t sum = 0;
   for (int i = first; i < last; ++i) {
-    const Shape other = shape_at(i);
+    const Shape& other = c.input(i).shape();
     const std::string shapes = "shape[0] = " + to_string(shape) + " vs. shape[" +
                                std::to_string(i - first) + "] = " + to_string(other);
     if (other.rank() != rank) {
@@ -98,7 +93,7 @@ void concat(KernelContext& c, int first, int last, const Tensor& axis_tensor,
   const std::int64_t outer = count_elements(shape, 0, axis);
   std::int64_t at = 0;
   for (int i = first; i < last; ++i) {
-    const std::int64_t row = shape_at(i).dim(axis) * inner;
+    const std::int64_t row = c.input(i).shape().dim(axis) * inner;
     copy_box(c.threads(), c.input(i), out, {0, at, {{outer, row, sum * inner}, {row, 1, 1}}});
     at += row;
   }

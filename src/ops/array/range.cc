@@ -84,7 +84,7 @@ Kernel range_kernel(const NodeInfo&) {
   return Kernel([](KernelContext& c) {
     constexpr const char* kNames[] = {"start", "limit", "delta"};
     for (int i = 0; i < 3; ++i) {
-      if (c.input(i).num_elements() != 1 || c.input(i).shape().rank() > 1) {
+      if (c.input(i).shape().rank() != 0) {
         refuse(std::string(kNames[i]) + " must be a scalar, not shape " +
                to_string(c.input(i).shape()));
       }

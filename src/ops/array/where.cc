@@ -57,6 +57,7 @@ Kernel where_kernel(const NodeInfo&) {
   return Kernel([](KernelContext& c) {
     const Tensor& input = c.input(0);
     const Shape& shape = input.shape();
+    if (shape.rank() == 0) refuse("WhereOp : Unhandled input dimensions: 0");
     const auto rank = static_cast<std::size_t>(shape.rank());
     const std::vector<std::int64_t> places = visit_elements(
         input.dtype(), [&]<typename T>(std::type_identity<T>) { return places_of<T>(input); });

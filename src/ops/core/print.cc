@@ -32,6 +32,10 @@ void print_gradient(GradientContext& c) {
   c.set(0, c.gradient());
 }
 
+void print_v2_shape(ShapeContext& c) {
+  with_rank(c.input(0), 0);
+}
+
 // PrintV2 was given the whole text. Files are not for a graph to choose.
 Kernel print_v2_kernel(const NodeInfo& node) {
   const std::string where = node.string_attr("output_stream");
@@ -50,6 +54,7 @@ Kernel print_v2_kernel(const NodeInfo& node) {
 }  // namespace
 
 const OpImplementation print_op = {"Print", unchanged_shape, print_kernel, print_gradient};
-const OpImplementation print_v2_op = {"PrintV2", no_outputs, print_v2_kernel, not_differentiable};
+const OpImplementation print_v2_op = {"PrintV2", print_v2_shape, print_v2_kernel,
+                                      not_differentiable};
 
 }  // namespace icecore::inline v0

@@ -166,6 +166,9 @@ Kernel bias_add_kernel(const NodeInfo& node) {
   Kernel kernel = [nchw = channels_first(node)](KernelContext& context) {
     const Tensor value = context.input(0);
     const Tensor bias = context.input(1);
+    if (nchw && (value.shape().rank() < 3 || value.shape().rank() > 5)) {
+      refuse("Only ranks up to 5 supported: " + to_string(value.shape()));
+    }
     const Layout layout = layout_of(value, nchw);
     if (bias.shape().rank() != 1) refuse("Biases must be 1D: " + to_string(bias.shape()));
     if (bias.shape().dim(0) != layout.channels) {

@@ -220,20 +220,17 @@ void log_softmax_gradient(GradientContext& c) {
 }
 
 void cross_entropy_shape(ShapeContext& c) {
-  // What may be of rank 2 and equal is taken to be so; only else one is spread over the other.
-  if (!c.input(0).has_rank() && !c.input(1).has_rank()) {
-    c.set_output(0, Shape{-1});
-    c.set_output(1, Shape{-1, -1});
-    return;
-  }
-  Shape shape = broadcast_shapes(c.input(0), c.input(1));
   const auto refuse_rank = [](const std::string& rank) {
     throw Error(Code::kInvalidArgument,
                 "Shape must be broadcasted with rank 2, but is rank " + rank, Misuse::kValue);
   };
-  // Of one known and one unknown rank TensorFlow takes them to be equal.
-  const bool first = c.input(0).has_rank() && c.input(0).rank() == 2;
-  if (!shape.has_rank() && first) shape = merge_shapes(c.input(0), c.input(1));
+  // What may be of rank 2 and equal is taken to be so; only else one is spread over the other.
+  Shape shape;
+  try {
+    shape = merge_shapes(with_rank(c.input(0), 2), c.input(1));
+  } catch (const Error&) {
+    shape = broadcast_shapes(c.input(0), c.input(1));
+  }
   if (!shape.has_rank()) refuse_rank("is unknown.");
   if (shape.rank() != 2) refuse_rank(std::to_string(shape.rank()));
   c.set_output(0, Shape{shape.dim(0)});

@@ -118,6 +118,7 @@ void scatter(KernelContext& c, Change change) {
       refuse("updates of " + to_string(updates.dtype()) + " can't change the variable '" +
              cell->name() + "' of " + to_string(variable.dtype()));
     }
+    if (!reference && rows.empty()) return;
     if (shape.rank() < 1) refuse("params must be at least 1-D, got shape " + to_string(shape));
     const bool one_for_all = given.rank() == 0;
     if (!one_for_all && given != join_shapes(indices.shape(), part_of_shape(shape, 1))) {

@@ -16,13 +16,21 @@ namespace {
 
 enum class Change { kUpdate, kAdd, kSub };
 
+// Nobody's rank may be 0.
+void check_ranks(const Shape& variable, const Shape& indices, const Shape& updates) {
+  with_rank_at_least(variable, 1);
+  with_rank_at_least(indices, 1);
+  with_rank_at_least(updates, 1);
+  check_nd_updates(variable, indices, updates);
+}
+
 void scatter_nd_shape(ShapeContext& c) {
-  check_nd_updates(c.input(0), c.input(1), c.input(2));
+  check_ranks(c.input(0), c.input(1), c.input(2));
   c.set_output(0, c.input(0));
 }
 
 void resource_scatter_nd_shape(ShapeContext& c) {
-  check_nd_updates(handle_shape(c, 0, "T"), c.input(1), c.input(2));
+  check_ranks(handle_shape(c, 0, "T"), c.input(1), c.input(2));
 }
 
 // INVALID_ARGUMENT where the three don't go together; how deep an index reaches.

@@ -36,7 +36,9 @@ template <typename T>
 struct ProximalAdagrad {
   static constexpr std::size_t kVariables = 2;
   ProximalAdagrad(std::span<const T> scalars, const NodeInfo&)
-      : lr(scalars[0]), l1(scalars[1]), l2(scalars[2]) {}
+      : lr(scalars[0]), l1(scalars[1]), l2(scalars[2]) {
+    check_rate(lr, l1, l2);
+  }
   void operator()(T& var, T& accum, T grad) const {
     accum += grad * grad;
     const T rate = lr * (T(1) / Eigen::numext::sqrt(accum));

@@ -10,6 +10,10 @@ template <typename T>
 struct FtrlStep {
   T lr, l1, l2, lr_power;
 
+  void check() const {
+    check_rate(lr, l1, l2);
+    check_scalar(lr_power <= T(0), "lr_power is not a non-positive scalar");
+  }
   T root(T accum) const {
     return lr_power == T(-0.5) ? Eigen::numext::sqrt(accum)
                                : Eigen::numext::pow(accum, T(-lr_power));
@@ -31,7 +35,9 @@ template <typename T>
 struct Ftrl {
   static constexpr std::size_t kVariables = 3;
   Ftrl(std::span<const T> scalars, const NodeInfo&)
-      : step{scalars[0], scalars[1], scalars[2], scalars[3]} {}
+      : step{scalars[0], scalars[1], scalars[2], scalars[3]} {
+    step.check();
+  }
   void operator()(T& var, T& accum, T& linear, T grad) const {
     step.apply(var, accum, linear, grad, grad);
   }
@@ -43,7 +49,11 @@ template <typename T>
 struct FtrlV2 {
   static constexpr std::size_t kVariables = 3;
   FtrlV2(std::span<const T> scalars, const NodeInfo&)
-      : step{scalars[0], scalars[1], scalars[2], scalars[4]}, l2_shrinkage(scalars[3]) {}
+      : step{scalars[0], scalars[1], scalars[2], scalars[4]}, l2_shrinkage(scalars[3]) {
+    step.check();
+    check_scalar(l2_shrinkage >= T(0),
+                 "l2 shrinkage regularization strength is not a non-negative scalar");
+  }
   void operator()(T& var, T& accum, T& linear, T grad) const {
     step.apply(var, accum, linear, grad, grad + T(2) * l2_shrinkage * var);
   }

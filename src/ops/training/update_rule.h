@@ -2,6 +2,7 @@
 // that a rule changes element by element, by a gradient and some scalars.
 #pragma once
 
+#include <icecore/error.h>
 #include <icecore/kernel.h>
 #include <icecore/op_set.h>
 #include <icecore/shape_context.h>
@@ -11,6 +12,8 @@
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -50,6 +53,18 @@ T scalar_value(const Tensor& scalar) {
     }
   }
   return scalar.item<T>();
+}
+
+// What a scalar must be, where it can't be anything: "lr is not a positive scalar: []".
+inline void check_scalar(bool good, std::string_view what) {
+  if (!good) throw Error(Code::kInvalidArgument, std::string(what) + ": []");
+}
+// The same of a rate and its penalties.
+template <typename T>
+void check_rate(T lr, T l1, T l2) {
+  check_scalar(lr > T(0), "lr is not a positive scalar");
+  check_scalar(l1 >= T(0), "l1 regularization strength is not a non-negative scalar");
+  check_scalar(l2 >= T(0), "l2 regularization strength is not a non-negative scalar");
 }
 
 // rule(variable, slots…, gradient) for elements [begin, end) of each.

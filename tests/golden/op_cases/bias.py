@@ -10,6 +10,7 @@ case('bias_too_long', 'BiasAdd', floats(2, 3), floats(4), error='INVALID_ARGUMEN
 case('bias_empty', 'BiasAdd', floats(0, 3), floats(3))
 shape('bias', 'BiasAdd', ('float32', [None, 3]), ('float32', None))
 case('bias_nchw', 'BiasAdd', floats(2, 3, 2, 4), floats(3), data_format='NCHW', grad=True)
+case('bias_nchw_2d', 'BiasAdd', floats(2, 3), floats(3), data_format='NCHW', error='INVALID_ARGUMENT')
 case('bias_nchw_3d', 'BiasAdd', floats(2, 3, 4), floats(3), data_format='NCHW')
 case('bias_nchw_5d', 'BiasAdd', floats(2, 3, 2, 1, 2), floats(3), data_format='NCHW')
 case('bias_5d', 'BiasAdd', floats(2, 3, 2, 1, 2), floats(2))

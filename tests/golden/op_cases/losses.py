@@ -38,6 +38,10 @@ case('xent_3d', xent, floats(2, 4, 5), floats(2, 4, 5), error='INVALID_ARGUMENT'
 shape('xent', xent, ('float32', [None, 3]), ('float32', [4, None]))
 shape('xent_spread', xent, ('float32', [4, 3]), ('float32', [1, 3]))
 shape('xent_unknown', xent, ('float32', [4, 3]), ('float32', None))
+shape('xent_unknown_features', xent, ('float32', None), ('float32', [4, 3]))
+shape('xent_nothing_known', xent, ('float32', None), ('float32', None))
+shape('xent_one_row', xent, ('float32', [None, 3]), ('float32', [1, 3]))
+shape('xent_vector', xent, ('float32', [3]), ('float32', [4, 3]))
 
 sparse = 'SparseSoftmaxCrossEntropyWithLogits'
 for dtype in ('int32', 'int64'):
