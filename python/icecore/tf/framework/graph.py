@@ -5,6 +5,7 @@ import threading
 from icecore import _core
 from icecore.tf.framework import collections, defaults, messages
 from icecore.tf.framework.device_spec import is_the_processor
+from icecore.tf.framework.device_stack import DeviceStack
 from icecore.tf.framework.operation import Operation
 from icecore.tf.framework.tensor import Tensor
 
@@ -41,6 +42,22 @@ class _GuardScope:
         return False
 
 
+class _ColocationScope(_GuardScope):
+    """The same, in which devices that were asked for don't count."""
+
+    def __init__(self, devices, make):
+        super().__init__(make)
+        self._devices = devices
+
+    def __enter__(self):
+        self._hidden = self._devices.hide()
+        super().__enter__()
+
+    def __exit__(self, *error):
+        self._devices.restore(self._hidden)
+        return super().__exit__(*error)
+
+
 class Graph:
     """Operations and the tensors that flow between them.
 
@@ -53,7 +70,7 @@ class Graph:
         self._operations = []  # By the core's ids; None where nobody has asked yet.
         self._collections_ = collections.Collections(self)
         self._lock = threading.RLock()
-        self._device_functions = []
+        self._devices = DeviceStack(self)
         self._asks_for_devices = False  # Whether the program has asked for one that isn't the processor.
         self._unfeedable = set()
         self._unfetchable = set()
@@ -93,8 +110,7 @@ class Graph:
     def _made(self, core):
         """The Operation of a node that was just made."""
         op = self._operation(core)
-        if self._device_functions:
-            self._apply_device_functions(op)
+        self._devices.place()
         return op
 
     def _operation(self, core):
@@ -267,42 +283,28 @@ class Graph:
             device_name_or_function = to_string()
         if callable(device_name_or_function) or not is_the_processor(device_name_or_function):
             self._asks_for_devices = True
-        if callable(device_name_or_function):
-            self._device_functions.append(device_name_or_function)
-            try:
-                yield
-            finally:
-                self._device_functions.pop()
-            return
-        hidden = None
-        if device_name_or_function is None:
-            hidden, self._device_functions = self._device_functions, []
-        guard = self._builder.device(device_name_or_function)
+        named = not callable(device_name_or_function)
+        self._devices.push(device_name_or_function)
+        guard = self._builder.device(device_name_or_function) if named else None
         try:
             yield
         finally:
-            guard.leave()
-            if hidden is not None:
-                self._device_functions = hidden
-
-    def _apply_device_functions(self, op):
-        for function in reversed(self._device_functions):
-            asked = function(op)
-            if asked is not None:
-                op._set_device(asked)
+            self._devices.pop()
+            if named:
+                guard.leave()
 
     def colocate_with(self, op, ignore_existing=False):
         """What is made in the `with` block is to stand where `op` stands."""
         if op is None:
             if not ignore_existing:
                 raise ValueError('Trying to reset colocation (op is None) but ignore_existing is not True')
-            return _GuardScope(self._builder.without_colocation)
+            return _ColocationScope(self._devices, self._builder.without_colocation)
         # A resource variable stands where its handle does.
         op = getattr(getattr(op, 'handle', None), 'op', op)
         if not isinstance(op, Operation):
             op = self.as_graph_element(op)
             op = getattr(op, 'op', op)
-        return _GuardScope(lambda: self._builder.colocate_with(op._core, ignore_existing))
+        return _ColocationScope(self._devices, lambda: self._builder.colocate_with(op._core, ignore_existing))
 
     def control_dependencies(self, control_inputs):
         """What is made in the `with` block runs after those tensors and operations; None leaves all such scopes.
