@@ -2,7 +2,9 @@
 #include <icecore/error.h>
 #include <icecore/session.h>
 
+#include <limits>
 #include <thread>
+#include <vector>
 
 #include "runtime/graph_text.h"
 
@@ -37,6 +39,31 @@ TEST(Session, TakesFedValuesInsteadOfComputing) {
   // Any tensor can be fed; then nothing before it is needed.
   EXPECT_EQ(session.run({{"y", Tensor::of<float>({1}, {4})}}, "z:0").values<float>()[0], 4);
   EXPECT_EQ(session.run({{"y", Tensor::of<float>({1}, {5})}}, "y:0").values<float>()[0], 5);
+}
+
+TEST(Session, TensorsWithoutElementsTakeNoMemoryHoweverLargeTheirDimensions) {
+  constexpr std::int64_t kHuge = std::int64_t{1} << 40;
+  constexpr std::int32_t kLarge = std::numeric_limits<std::int32_t>::max();
+  const auto nothing = [](DType dtype, const Shape& shape) { return Input(Tensor(dtype, shape)); };
+  const Input floats = nothing(DType::kFloat32, {kHuge, 0});
+  const Input ids = nothing(DType::kInt32, {0});
+  const Input no_image = nothing(DType::kFloat32, {0, 1, 1, 1});
+  const Input size = Tensor::of<std::int32_t>({2}, {kLarge, kLarge});
+  GraphBuilder graph;
+  std::vector<Output> outputs;
+  const auto add = [&](const char* op, const std::vector<OpInput>& inputs) {
+    outputs.push_back(graph.apply_op(op, inputs).output());
+  };
+  add("SparseSegmentMeanGrad", {floats, ids, ids, 0});
+  add("ScatterNd",
+      {nothing(DType::kInt32, {kHuge, 0}), floats, Tensor::of<std::int32_t>({1}, {0})});
+  add("ResizeBilinear", {no_image, size});
+  add("ResizeNearestNeighbor", {no_image, size});
+  add("MatrixDiag", {nothing(DType::kFloat32, {0, kHuge})});
+  Session session(graph, {.memory_limit = 1 << 16});
+  for (const Output& output : outputs) {
+    EXPECT_EQ(session.run(output).num_elements(), 0) << output.name();
+  }
 }
 
 TEST(Session, FollowsTheGraphAsItGrows) {

@@ -30,6 +30,8 @@ Matrices matrices_of(const Shape& shape) {
 // The diagonals ("from", one after the other) in their matrices ("to").
 Box diagonals(const Matrices& matrices) {
   const std::int64_t length = matrices.diagonal();
+  // Where there is nothing to copy, the matrices' sizes may be too large to count.
+  if (length == 0 || matrices.count == 0) return {0, 0, {{0, 1, 1}}};
   return {0,
           0,
           {{matrices.count, length, matrices.rows * matrices.columns},

@@ -16,7 +16,7 @@ std::vector<std::int64_t> places_of(const Tensor& indices, const Shape& shape, s
   const Index* index = indices.values<Index>().data();
   std::vector<std::int64_t> places(static_cast<std::size_t>(rows));
   for (std::int64_t row = 0; row < rows; ++row, index += depth) {
-    std::int64_t place = 0;
+    std::uint64_t place = 0;  // Of a shape without elements it may wrap around.
     for (int d = 0; d < depth; ++d) {
       if (index[d] < 0 || index[d] >= shape.dim(d)) {
         std::vector<std::int64_t> where(static_cast<std::size_t>(indices.shape().rank() - 1));
@@ -29,9 +29,10 @@ std::vector<std::int64_t> places_of(const Tensor& indices, const Shape& shape, s
                join_ints({index, index + depth}, ", ") + " does not index into " +
                std::string(what) + " " + to_string(shape));
       }
-      place = place * shape.dim(d) + static_cast<std::int64_t>(index[d]);
+      place =
+          place * static_cast<std::uint64_t>(shape.dim(d)) + static_cast<std::uint64_t>(index[d]);
     }
-    places[static_cast<std::size_t>(row)] = place;
+    places[static_cast<std::size_t>(row)] = static_cast<std::int64_t>(place);
   }
   return places;
 }
@@ -40,6 +41,9 @@ std::vector<std::int64_t> places_of(const Tensor& indices, const Shape& shape, s
 
 std::vector<std::int64_t> nd_places(const Tensor& indices, const Shape& shape, std::int64_t rows,
                                     std::int64_t depth, std::string_view what) {
+  // Without an index all rows mean the whole tensor. Where that has no elements, the rows may be
+  // more than memory holds places.
+  if (depth == 0 && shape.num_elements() == 0) return {};
   return indices.dtype() == DType::kInt64
              ? places_of<std::int64_t>(indices, shape, rows, depth, what)
              : places_of<std::int32_t>(indices, shape, rows, depth, what);

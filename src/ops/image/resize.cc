@@ -147,6 +147,10 @@ void resize(KernelContext& context, const Attrs& attrs, MakeTaps make) {
   const Tensor images = pixels_as_float32(context, input);
   Tensor result =
       context.allocate(DType::kFloat32, Shape{s.batch, s.out_rows, s.out_columns, s.channels});
+  if (result.num_elements() == 0) {  // Of no image any size may be asked for.
+    context.set_output(0, std::move(result));
+    return;
+  }
   const std::vector<Taps> rows = all_taps(make, attrs, s.in_rows, s.out_rows);
   const std::vector<Taps> columns = all_taps(make, attrs, s.in_columns, s.out_columns);
   const float* in = images.values<float>().data();
@@ -246,6 +250,10 @@ void resize_nearest(KernelContext& context, const Attrs& attrs) {
   const Sizes s = checked_sizes(images, context.input(1));
   Tensor result =
       context.allocate(images.dtype(), Shape{s.batch, s.out_rows, s.out_columns, s.channels});
+  if (result.num_elements() == 0) {
+    context.set_output(0, std::move(result));
+    return;
+  }
   const std::vector<std::int64_t> rows = nearest(attrs, s.in_rows, s.out_rows);
   const std::vector<std::int64_t> columns = nearest(attrs, s.in_columns, s.out_columns);
   const std::int64_t pixel = s.channels * static_cast<std::int64_t>(dtype_size(images.dtype()));

@@ -135,14 +135,16 @@ Kernel sparse_segment_grad_kernel(const NodeInfo&) {
     const std::int64_t count = count_input(c, "output_dim0");
     if (count < 0) refuse("Cannot specify a negative value for output_dim0");
     const std::int64_t segments = gradient.shape().dim(0);
-    std::vector<std::int64_t> sizes(static_cast<std::size_t>(segments));
+    // Segments of no elements may be more than memory holds numbers.
+    const bool is_empty = gradient.num_elements() == 0;
+    std::vector<std::int64_t> sizes(is_empty ? 0 : static_cast<std::size_t>(segments));
     if (!ids.empty() && ids.back() >= segments) refuse("Invalid number of segments");
     for (const std::int64_t id : ids) {
       if (id < 0 || id >= segments) {
         refuse("Segment id " + std::to_string(id) + " out of range [0, " +
                std::to_string(segments) + ").");
       }
-      ++sizes[static_cast<std::size_t>(id)];
+      if (!is_empty) ++sizes[static_cast<std::size_t>(id)];
     }
     for (const std::int64_t row : rows) {
       if (row < 0 || row >= count) {
@@ -157,6 +159,7 @@ Kernel sparse_segment_grad_kernel(const NodeInfo&) {
           const T* const from = gradient.values<T>().data();
           const std::span<T> to = out.mutable_values<T>();
           std::ranges::fill(to, T(0));
+          if (is_empty) return;
           for (std::size_t i = 0; i < rows.size(); ++i) {
             const auto size = sizes[static_cast<std::size_t>(ids[i])];
             const T scale = static_cast<T>(1 / divisor(norm, size));

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ops/array/arguments.h"
+#include "ops/array/box_copy.h"
 #include "ops/array/elements.h"
 #include "ops/array/nd_index.h"
 #include "ops/number_types.h"
@@ -79,14 +80,14 @@ void scatter_nd(KernelContext& c, Change change) {
              cell->name() + "' of " + to_string(variable.dtype()));
     }
     const std::int64_t depth = check_run(shape, indices.shape(), updates.shape());
-    std::int64_t rows = 1, width = 1;
+    std::int64_t rows = 1;
     for (int d = 0; d + 1 < indices.shape().rank(); ++d) {
       rows = multiply_sizes(rows, indices.shape().dim(d));
     }
-    for (int d = static_cast<int>(depth); d < shape.rank(); ++d) width *= shape.dim(d);
+    const std::int64_t width = count_elements(shape, static_cast<int>(depth), shape.rank());
     if (rows == 0) return;
     const std::vector<std::int64_t> places = nd_places(indices, shape, rows, depth, "shape");
-    if (width == 0) return;
+    if (width == 0 || variable.num_elements() == 0) return;
     if (change == Change::kUpdate) {
       visit_elements(variable.dtype(), [&]<typename T>(std::type_identity<T>) {
         over_slices(mutable_elements<T>(variable), elements<T>(updates), places, width,
