@@ -9,8 +9,9 @@ from ._checkpoint import list_variables as list_variables, load_checkpoint as lo
 from ._checkpoint import load_variable as load_variable
 from ._freeze import Frozen as Frozen, freeze_graph as freeze_graph
 from ._graph import Graph as Graph, Node as Node, load_graph as load_graph, write_graph as write_graph
-from ._session import GraphBuilder as GraphBuilder, Operation as Operation, Output as Output, Saver as Saver
-from ._session import Session as Session, Variable as Variable, export_meta_graph as export_meta_graph
+from ._core import GraphBuilder as GraphBuilder, Operation as Operation, Output as Output, Saver as Saver
+from ._core import Variable as Variable
+from ._session import Session as Session, export_meta_graph as export_meta_graph
 from ._session import cond as cond, gradients as gradients, import_meta_graph as import_meta_graph
 from ._session import init_from_checkpoint as init_from_checkpoint, make_variable as make_variable
 from ._session import while_loop as while_loop

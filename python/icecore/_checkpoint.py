@@ -11,7 +11,7 @@ from . import _core
 
 if TYPE_CHECKING:
     import numpy as np
-    from typing import Any, Iterable, Sequence, Union
+    from typing import Any, Iterable, Iterator, Sequence, Union
     Path = Union[str, bytes, os.PathLike]
 
 
@@ -34,14 +34,14 @@ class VariableInfo:
 
     __slots__ = ('name', 'dtype', 'shape', 'bytes', 'sliced')
 
-    def __init__(self, name, dtype, shape, bytes, sliced):
+    def __init__(self, name: str, dtype: str, shape: tuple[int, ...], bytes: int | None, sliced: bool) -> None:
         self.name, self.dtype, self.shape, self.bytes, self.sliced = name, dtype, shape, bytes, sliced
 
     def __repr__(self):
         return '<VariableInfo %r %s %s>' % (self.name, self.dtype, list(self.shape))
 
 
-class Checkpoint(collections.abc.Mapping):
+class Checkpoint(collections.abc.Mapping[str, 'np.ndarray']):
     """An open checkpoint of TensorFlow 1 or 2: a mapping from the names of its variables to their values.
 
     Opening reads the table of names only; each access reads one tensor and verifies its checksum.
@@ -122,13 +122,13 @@ class Checkpoint(collections.abc.Mapping):
             raise KeyError(name)
         return self._checkpoint.read(name)
 
-    def __contains__(self, name):
+    def __contains__(self, name: object) -> bool:
         return isinstance(name, (str, bytes)) and self._checkpoint.contains(name)
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[str]:
         return iter([info.name for info in self.variables()])
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.variables())
 
     # A Mapping would compare values, which are arrays.
@@ -214,8 +214,9 @@ class CheckpointState:
     <CheckpointState 'run/m-2', 2 checkpoints>
     """
 
-    def __init__(self, model_checkpoint_path, all_model_checkpoint_paths, all_model_checkpoint_timestamps,
-                 last_preserved_timestamp, text=None):
+    def __init__(self, model_checkpoint_path: str, all_model_checkpoint_paths: list[str],
+                 all_model_checkpoint_timestamps: list[float], last_preserved_timestamp: float | None,
+                 text: str | None = None) -> None:
         self.model_checkpoint_path = model_checkpoint_path
         self.all_model_checkpoint_paths = all_model_checkpoint_paths
         self.all_model_checkpoint_timestamps = all_model_checkpoint_timestamps

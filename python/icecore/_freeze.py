@@ -25,7 +25,13 @@ class Frozen:
     'Const'
     """
 
-    def __init__(self, graph, variables, bytes, notes, warnings):
+    graph: Graph
+    variables: int
+    bytes: int
+    notes: list[str]
+    warnings: list[str]
+
+    def __init__(self, graph: _core.Graph, variables: int, bytes: int, notes: list[str], warnings: list[str]) -> None:
         self.graph, self.variables, self.bytes = Graph(graph), variables, bytes
         self.notes, self.warnings = notes, warnings
 

@@ -31,14 +31,14 @@ class Node:
 
     __slots__ = ('name', 'op', 'device', 'inputs')
 
-    def __init__(self, name, op, device, inputs):
+    def __init__(self, name: str, op: str, device: str, inputs: list[str]) -> None:
         self.name, self.op, self.device, self.inputs = name, op, device, inputs
 
     def __repr__(self):
         return '<Node %r %s>' % (self.name, self.op)
 
 
-class Graph(collections.abc.Sequence):
+class Graph(collections.abc.Sequence[Node]):
     """The nodes of a graph, in the file's order: a sequence of `Node`.
 
     >>> import icecore

@@ -12,6 +12,8 @@ built-in class (ValueError, TypeError, KeyError, …). Under these names, and wi
 ('NOT_FOUND', 5, 'no such variable')
 """
 
+from __future__ import annotations
+
 OK = 0
 CANCELLED = 1
 UNKNOWN = 2
@@ -45,15 +47,15 @@ class Error(Exception):
         self._error_code = error_code
 
     @property
-    def message(self):
+    def message(self) -> str:
         return self._message
 
     @property
-    def error_code(self):
+    def error_code(self) -> int:
         return self._error_code
 
     @property
-    def code(self):
+    def code(self) -> str:
         return _NAMES.get(self._error_code, 'UNKNOWN')
 
     @property
@@ -73,7 +75,7 @@ class Error(Exception):
         return type(self), (self._node_def, None, self._message)
 
 
-def _class_of(code, name, doc):
+def _class_of(code: int, name: str, doc: str) -> type[Error]:
     def __init__(self, node_def, op, message):
         Error.__init__(self, node_def, op, message, code)
     __init__.__qualname__ = '__init__'

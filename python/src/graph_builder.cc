@@ -227,11 +227,13 @@ and RuntimeError, as TensorFlow raises them.
 >>> [op.name for op in graph.operations()]
 ['x', 'y/b', 'y'])");
   c.def(nb::init<>())
-      .def("__eq__",
-           [](const GraphBuilder& a, nb::handle b) -> nb::object {
-             if (!nb::isinstance<GraphBuilder>(b)) return nb::borrow(Py_NotImplemented);
-             return nb::bool_(a == nb::cast<const GraphBuilder&>(b));
-           })
+      .def(
+          "__eq__",
+          [](const GraphBuilder& a, nb::handle b) -> nb::object {
+            if (!nb::isinstance<GraphBuilder>(b)) return nb::borrow(Py_NotImplemented);
+            return nb::bool_(a == nb::cast<const GraphBuilder&>(b));
+          },
+          nb::sig("def __eq__(self, arg: object, /) -> bool"))
       .def("__hash__", [](const GraphBuilder& g) { return std::hash<const void*>()(&g.data()); })
       .def("__repr__",
            [](const GraphBuilder& g) {

@@ -60,6 +60,7 @@ void bind_handles(nb::module_& m) {
       .def_prop_ro("is_reference", &Output::is_reference)
       .def_prop_ro(
           "shape", [](const Output& o) { return shape_to_python(o.shape()); },
+          nb::for_getter(nb::sig("def shape(self, /) -> tuple[int | None, ...] | None")),
           "A tuple whose unknown dimensions are None; None where the rank is unknown.")
       .def_prop_ro("graph", [](const Output& o) { return o.op().graph(); })
       .def("consumers",
@@ -76,7 +77,9 @@ void bind_handles(nb::module_& m) {
              }
              return found;
            })
-      .def("__eq__", [](const Output& a, nb::handle b) { return equal(a, b); })
+      .def(
+          "__eq__", [](const Output& a, nb::handle b) { return equal(a, b); },
+          nb::sig("def __eq__(self, arg: object, /) -> bool"))
       .def("__hash__",
            [](const Output& o) {
              return hash_of(o.op().graph(), static_cast<std::size_t>(o.op().id()) * 8 +
@@ -113,7 +116,9 @@ void bind_handles(nb::module_& m) {
           },
           "The encoded NodeDef.")
       .def_prop_ro("graph", &Operation::graph)
-      .def("__eq__", [](const Operation& a, nb::handle b) { return equal(a, b); })
+      .def(
+          "__eq__", [](const Operation& a, nb::handle b) { return equal(a, b); },
+          nb::sig("def __eq__(self, arg: object, /) -> bool"))
       .def("__hash__",
            [](const Operation& op) {
              return hash_of(op.graph(), static_cast<std::size_t>(op.id()));

@@ -3,7 +3,6 @@
 #include <nanobind/nanobind.h>
 
 #include <algorithm>
-#include <chrono>
 #include <memory>
 #include <string>
 #include <utility>
@@ -15,6 +14,7 @@ namespace icecore::python {
 namespace {
 
 constexpr std::size_t kPiece = std::size_t{4} << 20;
+constexpr std::chrono::milliseconds kInterval(20);
 
 class ReadFile final : public RandomAccessFile {
  public:
@@ -24,7 +24,7 @@ class ReadFile final : public RandomAccessFile {
  protected:
   std::size_t read_some(std::uint64_t offset, std::span<std::byte> out) const override {
     if (offset >= size()) return 0;
-    check_signals();
+    check_signals(kInterval);
     const auto length =
         static_cast<std::size_t>(std::min<std::uint64_t>({out.size(), kPiece, size() - offset}));
     file_->read(offset, out.first(length));
@@ -42,7 +42,7 @@ class WriteFile final : public WritableFile {
 
   void write(std::span<const std::byte> bytes) override {
     while (!bytes.empty()) {
-      check_signals();
+      check_signals(kInterval);
       const auto piece = bytes.first(std::min(bytes.size(), kPiece));
       file_->write(piece);
       bytes = bytes.subspan(piece.size());
@@ -86,12 +86,12 @@ class InterruptibleFiles final : public FileSystem {
 
 }  // namespace
 
-void check_signals() {
+void check_signals(std::chrono::milliseconds interval) {
   using Clock = std::chrono::steady_clock;
-  thread_local Clock::time_point next = Clock::now() + std::chrono::milliseconds(100);
+  thread_local Clock::time_point last = Clock::now();
   const Clock::time_point now = Clock::now();
-  if (now < next) return;
-  next = now + std::chrono::milliseconds(100);
+  if (now < last + interval) return;
+  last = now;
   const nb::gil_scoped_acquire gil;
   if (PyErr_CheckSignals() != 0) throw nb::python_error();
 }

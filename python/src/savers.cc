@@ -94,9 +94,9 @@ GlobalStep step_from(nb::handle value) {
   return nb::cast<std::int64_t>(index);
 }
 
-nb::object save(Saver& saver, PySession& session, nb::handle prefix, nb::handle global_step,
-                std::string latest_filename, std::string meta_graph_suffix, bool write_meta_graph,
-                bool write_state, bool strip_default_attrs) {
+nb::str save(Saver& saver, PySession& session, nb::handle prefix, nb::handle global_step,
+             std::string latest_filename, std::string meta_graph_suffix, bool write_meta_graph,
+             bool write_state, bool strip_default_attrs) {
   SaveOptions options;
   options.global_step = step_from(global_step);
   options.latest_filename = std::move(latest_filename);

@@ -60,7 +60,7 @@ class PreparedRun {
     for (const nb::object& target : items_of(targets)) targets_.emplace_back(name_of(target));
   }
 
-  nb::object run(nb::handle values) {
+  nb::list run(nb::handle values) {
     if (!is_ready_) {  // Under the GIL, since it reads the graph; later runs don't.
       feed_types_ = session_->session.prepare(feed_names_, fetches_, targets_);
       is_ready_ = true;
@@ -103,8 +103,8 @@ class PreparedRun {
   bool is_ready_ = false;
 };
 
-nb::object run(const std::shared_ptr<PySession>& session, nb::handle feeds, nb::handle fetches,
-               nb::handle targets) {
+nb::list run(const std::shared_ptr<PySession>& session, nb::handle feeds, nb::handle fetches,
+             nb::handle targets) {
   nb::list keys, values;
   if (!feeds.is_none()) {
     const nb::object pairs =
@@ -123,7 +123,7 @@ void make_session(PySession* session, nb::handle graph, int intra_op_threads,
   options.intra_op_threads = intra_op_threads;
   options.memory_limit = memory_limit;
   options.allow_io = std::move(allow_io);
-  options.poll = check_signals;
+  options.poll = [] { check_signals(std::chrono::milliseconds(100)); };
   if (nb::isinstance<GraphBuilder>(graph)) {
     new (session) PySession(Session(nb::cast<GraphBuilder&>(graph), std::move(options)));
   } else {

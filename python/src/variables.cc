@@ -92,7 +92,9 @@ void bind_variables(nb::module_& m) {
       .def_prop_ro("name", &Variable::name)
       .def_prop_ro("op", &Variable::op)
       .def_prop_ro("dtype", [](const Variable& v) { return static_cast<int>(v.dtype()); })
-      .def_prop_ro("shape", [](const Variable& v) { return shape_to_python(v.shape()); })
+      .def_prop_ro(
+          "shape", [](const Variable& v) { return shape_to_python(v.shape()); },
+          nb::for_getter(nb::sig("def shape(self, /) -> tuple[int | None, ...] | None")))
       .def_prop_ro("is_resource", &Variable::is_resource)
       .def_prop_ro("trainable", &Variable::trainable)
       .def_prop_ro("ref", &Variable::ref)
@@ -105,11 +107,13 @@ void bind_variables(nb::module_& m) {
       .def_prop_ro("aggregation", [](const Variable& v) { return v.data().aggregation; })
       .def_prop_ro("graph", &Variable::graph)
       .def("variable_def", [](const Variable& v) { return bytes_of(variable_def(v)); })
-      .def("__eq__",
-           [](const Variable& a, nb::handle b) -> nb::object {
-             if (!nb::isinstance<Variable>(b)) return nb::borrow(Py_NotImplemented);
-             return nb::bool_(a.ref() == nb::cast<const Variable&>(b).ref());
-           })
+      .def(
+          "__eq__",
+          [](const Variable& a, nb::handle b) -> nb::object {
+            if (!nb::isinstance<Variable>(b)) return nb::borrow(Py_NotImplemented);
+            return nb::bool_(a.ref() == nb::cast<const Variable&>(b).ref());
+          },
+          nb::sig("def __eq__(self, arg: object, /) -> bool"))
       .def("__hash__",
            [](const Variable& v) {
              return std::hash<const void*>()(&v.graph().data()) * 31 +

@@ -37,6 +37,23 @@ def test_the_extension_gives_nothing_away_but_its_entry():
     assert [line.split()[-1] for line in listed.stdout.splitlines()] == ['PyInit__core']
 
 
+def test_what_type_checkers_are_told_is_what_there_is():
+    import ast
+    import os
+    with open(os.path.join(os.path.dirname(icecore.__file__), '__init__.pyi'), encoding='utf-8') as text:
+        tree = ast.parse(text.read())
+    told = set()
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                assert alias.name == alias.asname  # Which makes it a name of the package.
+                told.add(alias.name)
+                if node.module:
+                    module = importlib.import_module('icecore.' + node.module)
+                    assert getattr(module, alias.name) is getattr(icecore, alias.name)
+    assert told == set(icecore.__all__) | {'tf', 'errors'}
+
+
 def test_errors_travel_between_processes():
     import pickle
     error = pickle.loads(pickle.dumps(icecore.NotFoundError(None, None, 'gone')))
