@@ -64,6 +64,15 @@ print(tf.__version__)
     assert result.stdout == '1.15.5\n', result.stderr
 
 
+def test_tf_compat_v1_is_tf_without_an_import_of_its_own(run_script):
+    result = run_script('''
+import tensorflow as tf
+assert 'v1' in dir(tf.compat)
+assert tf.compat.v1 is tf and tf.compat.v1.train.Saver is tf.train.Saver
+''')
+    assert result.returncode == 0, result.stderr
+
+
 def test_star_imports_give_all_names(run_script):
     result = run_script('''
 from tensorflow import *

@@ -69,12 +69,14 @@ def resolve(namespace, name):
     child = _children.get(namespace, {}).get(name)
     if child is not None:
         return namespace_module(child)
+    if (namespace, name) == ('compat', 'v1'):
+        return importlib.import_module(ROOT)
     raise missing.attribute_error(namespace, name)
 
 
 def names_in(namespace):
     """All names of tf.NAMESPACE, sorted."""
-    return sorted({*_table.get(namespace, ()), *_children.get(namespace, ())})
+    return sorted({*_table.get(namespace, ()), *_children.get(namespace, ()), *(['v1'] if namespace == 'compat' else [])})
 
 
 def namespaces():
