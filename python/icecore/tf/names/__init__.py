@@ -76,7 +76,7 @@ def resolve(namespace, name):
 
 def names_in(namespace):
     """All names of tf.NAMESPACE, sorted."""
-    return sorted({*_table.get(namespace, ()), *_children.get(namespace, ()), *(['v1'] if namespace == 'compat' else [])})
+    return sorted({*_table.get(namespace, ()), *_children.get(namespace, ())})
 
 
 def namespaces():
@@ -95,7 +95,7 @@ def lazy(module_name):
 
     def __dir__():
         own = [name for name in vars(sys.modules[module_name]) if name.startswith('__') and name.endswith('__')]
-        return sorted({*own, *names_in(namespace)})
+        return sorted({*own, *names_in(namespace), *(['v1'] if namespace == 'compat' else [])})
 
     return __getattr__, __dir__
 
