@@ -65,6 +65,7 @@ class BaseSession:
         self._placement = placement.Placement(self._config)
         self._closed = False
         self._prepared = {}
+        self._partial = None
         self._host_version = 0
         threads = 0
         self._add_shapes = False
@@ -209,26 +210,41 @@ class BaseSession:
         keys = list(feed_list or ())
 
         def call(*values, **kwargs):
-            if len(values) != len(keys):
-                raise TypeError('Expected %d arguments, got %d' % (len(keys), len(values)))
             if kwargs and not accept_options:
                 raise TypeError('options and run_metadata are taken only where accept_options says so')
             return self.run(fetches, dict(zip(keys, values)))
         return call
 
     def partial_run(self, handle, fetches, feed_dict=None):
-        raise _not_there('partial_run')
+        """A step of the run that partial_run_setup() began: some more of its fetches, of some more of its feeds.
+
+        Raises:
+          tf.errors.InvalidArgumentError: where the handle, a fetch or a feed isn't that run's, or was there before, or a
+            fetch needs what wasn't fed yet.
+          tf.errors.UnimplementedError: where an operation with a state would be run twice.
+        """
+        self._check_open()
+        return self._partial_runs().run(handle, fetches, feed_dict)
 
     def partial_run_setup(self, fetches, feeds=None):
-        raise _not_there('partial_run_setup')
+        """The handle of a run in several steps.
+
+        Args:
+          fetches: all that its steps will ask for.
+          feeds: the tensors, or their names, that its steps will feed.
+        """
+        self._check_open()
+        return self._partial_runs().setup(fetches, feeds)
+
+    def _partial_runs(self):
+        if self._partial is None:
+            from icecore.tf.client import partial_runs
+            self._partial = partial_runs.PartialRuns(self)
+        return self._partial
 
 
 def _nothing_of(results):
     del results
-
-
-def _not_there(what):
-    return UnimplementedError(None, None, 'Session.%s is not in Icecore.' % what)
 
 
 def _key(wanted, feed_dict):
