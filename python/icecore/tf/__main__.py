@@ -62,10 +62,8 @@ def run(script, arguments):
 
 def main():
     options = parse(sys.argv[1:])
-    from icecore.tf import import_hook, legacy
-    import_hook.install()
-    if not options.no_legacy:
-        legacy.install()
+    from icecore.tf import children
+    children.install(not options.no_legacy)
     run(options.script, options.arguments)
 
 

@@ -143,6 +143,26 @@ def test_what_is_not_there_is_named_and_says_where_to_look(run_script, statement
     assert last.startswith(error) and all(word in last for word in words), result.stderr
 
 
+@pytest.mark.parametrize('options, has_clock', [([], True), (['--no-legacy'], False)])
+def test_processes_that_a_script_spawns_have_the_hook_too(run_script, options, has_clock):
+    result = run_script('''
+import multiprocessing
+import time
+import tensorflow as tf
+
+
+def work(i):
+    with tf.Session(graph=tf.Graph()) as session:
+        return int(session.run(tf.constant(i) + 1)), hasattr(time, 'clock')
+
+
+if __name__ == '__main__':
+    with multiprocessing.get_context('spawn').Pool(1) as pool:
+        print(pool.map_async(work, [1, 2]).get(50))
+''', options=options)
+    assert result.stdout == '%r\n' % [(2, has_clock), (3, has_clock)], result.stderr[-2000:]
+
+
 def test_the_error_of_a_missing_name_can_be_caught(run_script):
     result = run_script('''
 from tensorflow.python.ops import array_ops

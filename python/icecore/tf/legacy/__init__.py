@@ -44,11 +44,12 @@ class _MadeModule(importlib.abc.Loader):
 
 
 class _Finder(importlib.abc.MetaPathFinder):
-    def __init__(self):
+    def __init__(self, restorers):
+        self._restorers = restorers
         self._searching = set()
 
     def find_spec(self, fullname, path=None, target=None):
-        restore = RESTORERS.get(fullname)
+        restore = self._restorers.get(fullname)
         if restore is None or fullname in self._searching:
             return None
         self._searching.add(fullname)
@@ -67,12 +68,17 @@ class _GoneFinder(importlib.abc.MetaPathFinder):
         return importlib.machinery.ModuleSpec(fullname, _MadeModule(fill)) if fill else None
 
 
-def install():
-    if any(isinstance(finder, _Finder) for finder in sys.meta_path):
-        return
-    for name, restore in RESTORERS.items():
+def when_imported(restorers):
+    """Gives each module to its function as soon as it is loaded."""
+    for name, restore in restorers.items():
         if name in sys.modules:
             restore(sys.modules[name])
-    sys.meta_path.insert(0, _Finder())
+    sys.meta_path.insert(0, _Finder(restorers))
+
+
+def install():
+    if any(isinstance(finder, _GoneFinder) for finder in sys.meta_path):
+        return
+    when_imported(RESTORERS)
     sys.meta_path.append(_GoneFinder())
 
