@@ -1,12 +1,9 @@
 """tf.custom_gradient: a function that brings its own gradient along."""
 import functools
-import itertools
 
-from icecore.tf.framework import conversion, defaults, gradient_registry
+from icecore.tf.framework import conversion, defaults, gradient_registry, uids
 from icecore.tf.framework.op_def_library import apply_op
 from icecore.tf.util import nest
-
-_numbers = itertools.count()
 
 
 def custom_gradient(f):
@@ -28,12 +25,12 @@ def custom_gradient(f):
         if kwargs:
             raise ValueError('The custom_gradient decorator currently supports keywords arguments only when eager '
                              'execution is enabled.')
+        name = 'CustomGradient-%d' % uids.uid()
         inputs = [conversion.convert_to_tensor(x) for x in args]
         result, grad_fn = f(*inputs)
         results = [conversion.convert_to_tensor(x) for x in nest.flatten(result)]
         for x in results:
             apply_op('Identity', input=x)  # Nothing reads them; TensorFlow makes them as it looks for variables.
-        name = 'CustomGradient-%d' % next(_numbers)
 
         @gradient_registry.RegisterGradient(name)
         def gradient(op, *grads):

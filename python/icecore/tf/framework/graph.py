@@ -3,7 +3,7 @@ import contextlib
 import threading
 
 from icecore import _core
-from icecore.tf.framework import collections, defaults, messages
+from icecore.tf.framework import collections, defaults, messages, uids
 from icecore.tf.framework.device_spec import is_the_processor
 from icecore.tf.framework.device_stack import DeviceStack
 from icecore.tf.framework.operation import Operation
@@ -67,6 +67,7 @@ class Graph:
 
     def __init__(self):
         self._builder = _core.GraphBuilder()
+        uids.watch(self)
         self._operations = []  # By the core's ids; None where nobody has asked yet.
         self._collections_ = collections.Collections(self)
         self._lock = threading.RLock()

@@ -1,5 +1,6 @@
 """tf.nn: what is made of several of its functions."""
 from icecore.tf.framework import constant_op, dtypes, ops
+from icecore.tf.framework.custom_gradients import custom_gradient
 from icecore.tf.ops import array_ops, math_ops, nn_ops, plain
 from icecore.tf.ops.deprecated import argument
 
@@ -76,10 +77,18 @@ def relu_layer(x, weights, biases, name=None):
         return plain.relu(nn_ops.bias_add(math_ops.matmul(x, weights), biases), name=name)
 
 
+@custom_gradient
 def swish(features):
     """x * sigmoid(x)."""
     features = ops.convert_to_tensor(features, name='features')
-    return features * math_ops.sigmoid(features)
+
+    def gradient(dy):
+        # Its sigmoid is computed once more, so that it needn't be kept.
+        with ops.control_dependencies([dy]):
+            sigmoid = math_ops.sigmoid(features)
+        return dy * (sigmoid * (1.0 + features * (1.0 - sigmoid)))
+
+    return features * math_ops.sigmoid(features), gradient
 
 
 def l2_normalize(x, axis=None, epsilon=1e-12, name=None, dim=None):

@@ -52,13 +52,19 @@ class _VariableClass(type):
     """tf.Variable(...) makes a reference or a resource variable."""
 
     def __call__(cls, *args, **kwargs):
-        if cls is not VariableV1:
-            return super().__call__(*args, **kwargs)
         from icecore.tf.ops import variable_creators
-        return variable_creators.make(*args, **kwargs)
+        if cls is VariableV1:
+            return variable_creators.make(*args, **kwargs)
+        if cls is Variable:
+            return variable_creators.make_v2(*args, **kwargs)
+        return super().__call__(*args, **kwargs)
 
 
-class VariableV1(metaclass=_VariableClass):
+class Variable(metaclass=_VariableClass):
+    """All variables. Called, as tensorflow.python.ops.variables.Variable is, it makes a resource variable."""
+
+
+class VariableV1(Variable):
     """A tensor that keeps its value from run to run, and can be changed (tf.Variable).
 
     Args of tf.Variable(...):
@@ -269,7 +275,7 @@ class VariableV1(metaclass=_VariableClass):
         return made
 
 
-Variable = VariableV1
+Variable.SaveSliceInfo = VariableV1.SaveSliceInfo
 
 
 def _operator(name):

@@ -54,3 +54,12 @@ def make(initial_value=None, trainable=None, collections=None, validate_shape=Tr
         caching_device=caching_device, name=name, variable_def=variable_def, dtype=dtype, expected_shape=expected_shape,
         import_scope=import_scope, constraint=constraint, use_resource=use_resource, synchronization=synchronization,
         aggregation=aggregation, shape=shape)
+
+
+def make_v2(initial_value=None, trainable=None, validate_shape=True, caching_device=None, name=None, variable_def=None,
+            dtype=None, import_scope=None, constraint=None, synchronization=VariableSynchronization.AUTO,
+            aggregation=VariableAggregation.NONE, shape=None):
+    """What the class that TensorFlow 2 calls tf.Variable makes: a resource variable, whatever the scope says."""
+    return make(initial_value, trainable, None, validate_shape, caching_device, name, variable_def, dtype,
+                import_scope=import_scope, constraint=constraint, use_resource=True, synchronization=synchronization,
+                aggregation=aggregation, shape=shape)
