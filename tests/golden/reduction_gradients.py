@@ -21,7 +21,7 @@ def show(title, op, shape, *constants, times=1, **attrs):
     with tf.Graph().as_default() as graph:
         x = tf.compat.v1.placeholder(tf.float32, shape)
         names = [a.name for a in op_def_registry.get_registered_ops()[op].input_arg]
-        inputs = [x] + [tf.constant(c, dtype=tf.int32) for c in constants]
+        inputs = [x] + [tf.constant(c, dtype=None if isinstance(c, np.ndarray) else tf.int32) for c in constants]
         if op.startswith(('Sum', 'Mean', 'Max', 'Min', 'Prod')):
             names[1] = 'axis'
         ys = [getattr(tf.raw_ops, op)(name='op%d' % i, **dict(zip(names, inputs), **attrs)) for i in range(times)]
@@ -44,6 +44,10 @@ for op in ('Sum', 'Mean', 'Max', 'Prod'):
     show(op + '_partly', op, [None, 3], [0, 1])
     show(op + '_unknown', op, [None, 3], [1])
     show(op + '_no_rank', op, None, [1])
+show('Sum_int64', 'Sum', [2, 3], np.int64([1]))
+show('Mean_int64_unknown', 'Mean', [None, 3], np.int64([1]))
+show('Sum_no_axes', 'Sum', [2, 3], [])
+show('Mean_no_axes_unknown', 'Mean', [None, 3], [])
 show('Sum_twice', 'Sum', [2, 3], [1], times=2)
 show('Min', 'Min', [2, 3], [1])
 for exclusive in (False, True):

@@ -86,6 +86,11 @@ TEST_F(ReductionGradients, AreTensorFlowsNodeForNode) {
     check(op + "_unknown", op, {-1, 3}, {vector_of({1})});
     check(op + "_no_rank", op, Shape::unknown_rank(), {vector_of({1})});
   }
+  const Tensor wide_axis = Tensor::of<std::int64_t>({1}, {1});
+  check("Sum_int64", "Sum", {2, 3}, {wide_axis});
+  check("Mean_int64_unknown", "Mean", {-1, 3}, {wide_axis});
+  check("Sum_no_axes", "Sum", {2, 3}, {vector_of({})});
+  check("Mean_no_axes_unknown", "Mean", {-1, 3}, {vector_of({})});
   check("Sum_twice", "Sum", {2, 3}, {vector_of({1})}, {}, 2);
   check("Min", "Min", {2, 3}, {vector_of({1})});
   for (const bool exclusive : {false, true}) {

@@ -45,8 +45,10 @@ const ReducedShapes::Known& known_reduced_shape(GraphBuilder& graph, const Ints&
   for (std::size_t i = 0; i < shape.size(); ++i) {
     made.tile_scaling[i] = shape[i] / std::max<std::int64_t>(made.kept_dims[i], 1);
   }
-  const Shape axes_shape{static_cast<std::int64_t>(axes.size())};
-  reduced_shape(graph, int32_vector(shape), axes_tensor.reshaped(axes_shape));
+  // A tuple of axes becomes int32 there, an empty one float32.
+  const Input axes_input =
+      axes.empty() ? Input(Tensor(DType::kFloat32, Shape{0})) : int32_vector(axes);
+  reduced_shape(graph, int32_vector(shape), axes_input);
   safe_shape_div(graph, int32_vector(shape), int32_vector(made.kept_dims));
   return known.emplace(key, std::move(made)).first->second;
 }
