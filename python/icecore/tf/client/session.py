@@ -2,7 +2,7 @@
 import re
 
 from icecore import _core
-from icecore.errors import Error, InternalError, NotFoundError, UnimplementedError
+from icecore.errors import Error, InvalidArgumentError, InternalError, NotFoundError, UnimplementedError
 from icecore.tf.client import feeds, fetches, placement
 from icecore.tf.framework import defaults, host_functions
 from icecore.tf.framework.graph import Graph
@@ -10,6 +10,7 @@ from icecore.tf.framework.operation import Operation
 from icecore.tf.framework.tensor import Tensor
 
 _NODE = re.compile(r"(?:\[\[(?:\{\{)?node |for placeholder tensor ')([^\s}']+)")
+_LOST_FUNCTION = re.compile(r"'([^']*)' calls a function of the program that made the graph, '([^']*)'")
 
 
 def _config_of(config):
@@ -191,6 +192,11 @@ class BaseSession:
     def _completed(self, error):
         """The error with the operation that its message names."""
         message = str(error)
+        lost = _LOST_FUNCTION.match(message)
+        if lost is not None:  # In TensorFlow's words, who finds that out in Python.
+            error = InvalidArgumentError(None, None, 'ValueError: callback %s is not found\n\t [[node %s (op PyFunc)]]' %
+                                         (lost.group(2), lost.group(1)))
+            message = error.message
         found = _NODE.search(message)
         op = self._graph._find(found.group(1)) if found is not None else None
         if op is None:

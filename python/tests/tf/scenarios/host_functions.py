@@ -28,3 +28,14 @@ tried(lambda a: 1 // 0, [x], tf.float32)
 tried(5, [x], tf.float32)
 with tf.control_dependencies([tf.py_func(seen.append, [x * 2], [])]):
     print(session.run(tf.identity(x)), seen[1:])
+
+graph_def = tf.get_default_graph().as_graph_def()
+for node in graph_def.node:
+    if node.op == 'PyFunc':
+        node.attr['token'].s = b'pyfunc_99'
+with tf.Graph().as_default(), tf.Session() as session:
+    loaded, = tf.import_graph_def(graph_def, return_elements=['PyFunc_8:0'])
+    try:
+        session.run(loaded)
+    except tf.errors.InvalidArgumentError as error:
+        print(str(error).split('\n')[0], error.op.name)
