@@ -43,6 +43,11 @@ Value& KernelContext::output_of(int i) {
 
 void KernelContext::set_output(int i, Tensor value) {
   Value& output = output_of(i);
+  // What strings hold isn't the allocator's; but no tensor of them may be larger than what it has
+  // left: else strings that are joined with themselves soon fill the machine's memory.
+  if (value.dtype() == DType::kString && services_.allocator != nullptr) {
+    services_.allocator->charge(value.byte_size());
+  }
   output.tensor = std::move(value);
   output.present = true;
 }

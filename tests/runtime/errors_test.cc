@@ -88,6 +88,18 @@ TEST(SessionErrors, AnErrorOfAKernelNamesTheNode) {
   expect_error(Code::kInvalidArgument, "[[node check (op Assert)]]", [&] { session.run("check"); });
 }
 
+TEST(SessionErrors, StringsDontGrowBeyondTheMemoryLimit) {
+  GraphBuilder graph;
+  Output text = graph.constant(Tensor::scalar(std::string(100, 'a')), "text");
+  for (int i = 0; i < 12; ++i) {
+    text = graph.apply_op("StringJoin", {std::vector<Input>{Input(text), Input(text)}}).output();
+  }
+  Session session(graph, {.memory_limit = 1 << 18});
+  expect_error(Code::kResourceExhausted, "no memory for a tensor of 409600 bytes",
+               [&] { session.run(text); });
+  EXPECT_EQ(session.run("StringJoin_10:0").strings()[0].size(), 204800U);
+}
+
 TEST(SessionErrors, WhatAKernelRefusesIsNoMisuse) {
   GraphBuilder graph;
   const Output x = graph.placeholder(DType::kFloat32, Shape::unknown_rank(), "x");
