@@ -110,6 +110,13 @@ std::vector<std::string> matching_in(const FileSystem& files,
   return found;
 }
 
+// TensorFlow looks for names without a folder in "./", and gives them with it.
+std::string from_here(const std::string& pattern) {
+  const bool is_bare =
+      pattern.substr(0, pattern.find_first_of(kSpecial)).find('/') == std::string::npos;
+  return is_bare && !pattern.empty() ? "./" + pattern : pattern;
+}
+
 // The paths that are there, folder by folder.
 std::vector<std::string> find_matching(const FileSystem& files, const std::string& pattern) {
   constexpr std::size_t kLongest = 4096;  // No path is longer.
@@ -142,7 +149,9 @@ Kernel matching_files_kernel(const NodeInfo&) {
     std::vector<std::string> found;
     for (const std::string& pattern : c.input(0).strings()) {
       FileSystem& files = graph_files(c);
-      for (std::string& path : find_matching(files, pattern)) found.push_back(std::move(path));
+      for (std::string& path : find_matching(files, from_here(pattern))) {
+        found.push_back(std::move(path));
+      }
     }
     std::ranges::sort(found);
     c.set_output(0, Tensor::of<std::string>(Shape{static_cast<std::int64_t>(found.size())}, found));

@@ -89,3 +89,5 @@ tf.io.gfile.remove('o.txt')
 tf.io.gfile.makedirs('q/r')
 tf.io.gfile.rmtree('q')
 print(sorted(os.listdir('.')), [x for x in tf.io.gfile.walk('.')])
+with tf.Session() as session:
+    print([session.run(tf.matching_files(pattern)).tolist() for pattern in ('n*', './n*', 'n.txt', '?one')])
