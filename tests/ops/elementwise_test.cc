@@ -43,7 +43,7 @@ TEST(IntegerDivision, TheLowestByMinusOneWrapsAround) {
   }
 }
 
-TEST(IntegerDivision, ByZeroIsAnErrorThatNamesTheNode) {
+TEST(IntegerDivision, ByZeroIsAnErrorInTensorFlowsWords) {
   for (const char* op : {"Div", "FloorDiv", "FloorMod", "Mod", "TruncateDiv", "TruncateMod"}) {
     std::string message;
     EXPECT_EQ(
@@ -52,7 +52,7 @@ TEST(IntegerDivision, ByZeroIsAnErrorThatNamesTheNode) {
                 &message),
         Code::kInvalidArgument)
         << op;
-    EXPECT_EQ(message, "'n': Integer division by zero") << op;
+    EXPECT_EQ(message, "Integer division by zero") << op;
   }
 }
 

@@ -132,9 +132,7 @@ Kernel integer_kernel(const NodeInfo& node, RowOp op, std::string message) {
   return [op, row = row_of(node, op), message = std::move(message)](KernelContext& context) {
     DivisionFault fault;
     compute(context, shape_of_all(context), op, row, &fault);
-    if (fault.found) {
-      throw Error(Code::kInvalidArgument, "'" + context.node().name() + "': " + message);
-    }
+    if (fault.found) throw Error(Code::kInvalidArgument, message);
   };
 }
 
