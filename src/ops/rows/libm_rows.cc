@@ -21,7 +21,7 @@ struct FloorMod {
   template <typename T>
   static T of(T x, T y) {
     const T rest = std::fmod(x, y);
-    return (x < T{0}) == (y < T{0}) ? rest : std::fmod(rest + y, y);
+    return rest != T{0} && (rest < T{0}) != (y < T{0}) ? rest + y : rest;
   }
 };
 struct Pow {

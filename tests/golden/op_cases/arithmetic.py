@@ -93,6 +93,9 @@ for dtype in ['int32', 'int64']:
 odd = np.float32([np.nan, np.inf, -np.inf, 0., -0., 1.])
 for op in ['Equal', 'NotEqual', 'Less', 'GreaterEqual', 'Add', 'Mul', 'RealDiv', 'DivNoNan', 'MulNoNan', 'Pow', 'Atan2']:
     case('odd_%s' % op, op, odd[:, None], odd)
+for dtype in ('float32', 'float64'):
+    case('floor_mod_far_' + dtype, 'FloorMod', np.array([-1, 1, -1.25, -1e-30, 1e-30, -1e30, 7, 1, -1], dtype),
+         np.array([np.inf, -np.inf, 1e10, 3, -3, 7, np.nan, 0, np.inf], dtype))
 case('floor_mod_signs', 'FloorMod', np.float32([5.5, 5.5, -5.5, -5.5, 4., -4., 0.]), np.float32([2, -2, 2, -2, 2, 2, 3]))
 case('floor_div_signs', 'FloorDiv', np.float32([5.5, 5.5, -5.5, -5.5, 4., -4., 0.]), np.float32([2, -2, 2, -2, 2, 2, 3]))
 case('mod_signs', 'Mod', np.float32([5.5, 5.5, -5.5, -5.5]), np.float32([2, -2, 2, -2]))
