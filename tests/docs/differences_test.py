@@ -7,6 +7,7 @@ import sys
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..')
 TEST = re.compile(r'\bTEST(?:_F|_P)?\(\s*(\w+),\s*(\w+)\)')
+PYTHON_TEST = re.compile(r'^def (test_\w+)\(', re.M)
 # Made by add_test with a name that is put together.
 MODELS = {'models_' + mode for mode in ('list', 'graph', 'freeze', 'refuse')}
 
@@ -18,6 +19,11 @@ def tests():
             if name.endswith('.cc'):
                 with open(os.path.join(folder, name), encoding='utf-8') as file:
                     found.update('.'.join(test) for test in TEST.findall(file.read()))
+    for folder, _, names in os.walk(os.path.join(ROOT, 'python', 'tests')):
+        for name in names:
+            if name.endswith('.py'):
+                with open(os.path.join(folder, name), encoding='utf-8') as file:
+                    found.update(PYTHON_TEST.findall(file.read()))
     return found
 
 
