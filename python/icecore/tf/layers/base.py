@@ -80,6 +80,8 @@ class Layer:
         self._trainable_weights = []
         self._non_trainable_weights = []
         self._losses = []
+        self._loss_functions = []
+        self._dependent_losses = []
         self._updates = []
         self.input_spec = None
         self._base_name = name.name if isinstance(name, variable_scope.VariableScope) else name
@@ -148,8 +150,9 @@ class Layer:
 
     @property
     def losses(self):
-        """Those of its regularizers."""
-        return list(self._losses)
+        """Those that were added, and those of its regularizers, whose nodes are made anew each time."""
+        made = [function() for function in self._loss_functions]
+        return self._losses + [loss for loss in made if loss is not None]
 
     @property
     def updates(self):
@@ -165,7 +168,9 @@ class Layer:
         return sum(w.shape.num_elements() for w in self.weights)
 
     def get_losses_for(self, inputs):
-        return self.losses
+        """Those that depend on inputs; where `inputs` is None, the others."""
+        dependent = [loss for loss in self._losses if loss in self._dependent_losses]
+        return dependent if inputs is not None else [loss for loss in self.losses if loss not in dependent]
 
     def get_updates_for(self, inputs):
         return self.updates
@@ -189,10 +194,14 @@ class Layer:
         """Losses, or functions that make them, which join the regularization losses."""
         for loss in nest.flatten(losses):
             if callable(loss):
+                self._loss_functions.append(loss)
                 loss = loss()
+            elif loss is not None:
+                self._losses.append(loss)
+                if inputs is not None:
+                    self._dependent_losses.append(loss)
             if loss is None:
                 continue
-            self._losses.append(loss)
             if loss not in ops.get_collection(ops.GraphKeys.REGULARIZATION_LOSSES):
                 ops.add_to_collection(ops.GraphKeys.REGULARIZATION_LOSSES, loss)
 
@@ -330,7 +339,7 @@ class Layer:
         with ops.name_scope('ActivityRegularizer'):
             for output in nest.flatten(outputs):
                 loss = self._activity_regularizer(output)
-                self.add_loss(loss / math_ops.cast(array_ops.shape(output)[0], loss.dtype))
+                self.add_loss(loss / math_ops.cast(array_ops.shape(output)[0], loss.dtype), inputs=outputs)
 
     def apply(self, inputs, *args, **kwargs):
         """The same as calling it."""

@@ -42,7 +42,8 @@ def normalize_data_format(value):
 def normalize_padding(value):
     padding = value.lower()
     if padding not in ('valid', 'same'):
-        raise ValueError('The `padding` argument must be one of "valid", "same". Received: ' + padding)
+        raise ValueError('The `padding` argument must be a list/tuple or one of "valid", "same" (or "causal", only for '
+                         '`Conv1D). Received: ' + padding)
     return padding
 
 

@@ -272,8 +272,12 @@ class Saver:
         tf_logging.info('Restoring parameters from %s', prefix)
         session_of = _session_of(sess)
         session_of._check_open()
-        with _node_errors(session_of):
+        with _node_errors(session_of, self._restoring_op):
             self._made.restore(session_of._session, prefix)
+
+    def _restoring_op(self, graph):
+        # The first one, where there are several.
+        return graph._find(self.saver_def.restore_op_name.rpartition('/')[0] + '/RestoreV2')
 
     def export_meta_graph(self, filename=None, collection_list=None, as_text=False, export_scope=None,
                           clear_devices=False, clear_extraneous_savers=False, strip_default_attrs=False,
@@ -292,13 +296,17 @@ def _session_of(sess):
 
 
 @contextlib.contextmanager
-def _node_errors(session):
-    # An error that names a node gets the operation, as a run's does.
+def _node_errors(session, op_in=None):
+    # An error that names a node gets the operation, as a run's does; one that names none gets what op_in(graph) gives.
     from icecore.errors import Error
     try:
         yield
     except Error as error:
-        raise session._completed(error) from error.__cause__
+        completed = session._completed(error)
+        op = op_in(session.graph) if completed.op is None and op_in is not None else None
+        if op is not None:
+            completed = type(completed)(op.node_def, op, completed.message)
+        raise completed from error.__cause__
 
 
 def import_meta_graph(meta_graph_or_file, clear_devices=False, import_scope=None, **kwargs):
