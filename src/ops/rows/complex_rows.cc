@@ -69,15 +69,17 @@ struct NotEqual {
     return x != y;
   }
 };
+// Where nothing flows, nothing flows back: also where the slope is infinite.
 struct SqrtGrad {
   template <typename C>
   static C of(C y, C gradient) {
-    return gradient * C(0.5) / std::conj(y);
+    return gradient == C(0) ? C(0) : gradient * C(0.5) / std::conj(y);
   }
 };
 struct RsqrtGrad {
   template <typename C>
   static C of(C y, C gradient) {
+    if (gradient == C(0)) return C(0);
     const C conjugate = std::conj(y);
     return C(-0.5) * (gradient * conjugate) * (conjugate * conjugate);
   }
@@ -85,6 +87,7 @@ struct RsqrtGrad {
 struct ReciprocalGrad {
   template <typename C>
   static C of(C y, C gradient) {
+    if (gradient == C(0)) return C(0);
     const C conjugate = std::conj(y);
     return -gradient * conjugate * conjugate;
   }

@@ -80,6 +80,11 @@ for op in ['SqrtGrad', 'RsqrtGrad', 'ReciprocalGrad', 'InvGrad', 'TanhGrad', 'Si
     for dtype in COMPLEX:
         case('%s_%s' % (op, dtype), op, complexes(dtype, 2, 3), complexes(dtype, 2, 3)[::-1].copy())
 
+# Without an incoming gradient they are 0 even where the slope isn't finite: at 0, infinity and NaN.
+for op in ['SqrtGrad', 'RsqrtGrad', 'ReciprocalGrad', 'InvGrad']:
+    for dtype in FLOATS + COMPLEX:
+        case('%s_of_nothing_%s' % (op, dtype), op, np.array([0, np.inf, np.nan, 2] * 5, dtype), np.array([0, 0, 0, 3] * 5, dtype))
+
 # Activation functions.
 for op in ['Relu', 'Relu6', 'Selu', 'Softplus', 'Softsign', 'LeakyRelu']:
     function(op, -7, 8, ints_too=['int32', 'int64', 'uint8', 'int8', 'int16', 'uint16'] if op in ['Relu', 'Relu6'] else ())

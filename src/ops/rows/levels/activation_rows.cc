@@ -14,22 +14,23 @@ inline double magnitude(double x) {
   return __builtin_fabs(x);
 }
 
+// Where nothing flows, nothing flows back: also where the slope is infinite.
 struct SqrtGrad {
   template <typename T>
   static T of(T y, T gradient) {
-    return gradient * T{0.5} / y;
+    return gradient == T{0} ? T{0} : gradient * T{0.5} / y;
   }
 };
 struct RsqrtGrad {
   template <typename T>
   static T of(T y, T gradient) {
-    return T{-0.5} * (gradient * y) * (y * y);
+    return gradient == T{0} ? T{0} : T{-0.5} * (gradient * y) * (y * y);
   }
 };
 struct ReciprocalGrad {
   template <typename T>
   static T of(T y, T gradient) {
-    return -gradient * y * y;
+    return gradient == T{0} ? T{0} : -gradient * y * y;
   }
 };
 struct TanhGrad {
