@@ -11,4 +11,7 @@ TABLE = {
     'ops.rnn': 'contrib.rnn.static_rnn nn.dynamic_rnn nn.static_rnn',
     'ops.rnn_cell_impl': _both(_CELLS),
     'ops.rnn_cell_wrappers': _both(_WRAPPERS),
+    'ops.rnn_projections': '''
+        contrib.rnn.EmbeddingWrapper contrib.rnn.InputProjectionWrapper contrib.rnn.OutputProjectionWrapper
+    ''',
 }
