@@ -195,7 +195,8 @@ Command parse_command_line(int count, const char* const* words) {
   verb->add_option("--allow-io", run.allow_io,
                    "Lets the graph's own file ops touch files in this folder (alone: anywhere)")
       ->expected(0, 1);
-  verb->add_option("--threads", run.threads, "Threads to compute with (default: all)");
+  verb->add_option("--threads", run.threads, "Threads to compute with (default: all)")
+      ->check(CLI::NonNegativeNumber);
   verb->add_flag("--force", run.force, "Overwrite files");
   verb->add_flag("--json", run.json, "JSON: what was fetched");
   verb->callback([&] { command.run = [run] { return run_run(run); }; });

@@ -30,6 +30,9 @@ class NpyReader {
     const std::string& description = header_.description;
     if (description.size() < 3) refuse("the dtype '" + description + "'");
     const char kind = description[1];
+    if (std::string_view("fcbiuSaU").find(kind) == std::string_view::npos) {
+      refuse("the dtype '" + description + "', which no tensor has");
+    }
     const std::uint64_t width = number(std::string_view(description).substr(2));
     if (kind == 'S' || kind == 'a') return read_strings(width, false);
     if (kind == 'U') return read_strings(4 * width, true);

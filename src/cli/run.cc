@@ -51,7 +51,7 @@ int run_run(const RunArguments& arguments) {
   }
   for (const std::string& feed : arguments.feeds) {
     const auto [name, file] = split_binding(feed);
-    if (file.empty()) {
+    if (file.empty() || file == "@") {
       throw Error(Code::kInvalidArgument,
                   "--feed " + feed +
                       " names no file: --feed NAME:0=FILE.npy, or NAME:0=@FILE for "

@@ -6,6 +6,7 @@
 #include <map>
 #include <mutex>
 #include <set>
+#include <thread>
 #include <unordered_map>
 
 #include "base/allocator.h"
@@ -38,6 +39,12 @@ std::string key_of(const RunRequest& request) {
     key.push_back(';');
   }
   return key;
+}
+
+// No machine gains by more, and OpenMP ends the program where it gets none.
+int useful_threads(int threads) {
+  constexpr int kMost = 256;
+  return std::min(threads, std::max(kMost, static_cast<int>(std::thread::hardware_concurrency())));
 }
 
 // The tensor that a feed's name means: an operation's is its output 0.
@@ -76,7 +83,7 @@ struct Session::Data {
         nodes(std::make_unique<GraphNodes>(graph)),
         kernels(ops),
         files(options.allow_io),
-        pool(options.intra_op_threads) {
+        pool(useful_threads(options.intra_op_threads)) {
     if (options.memory_limit > 0) allocator = std::make_shared<Allocator>(options.memory_limit);
     for (auto& [name, function] : options.host_functions) host_functions[name] = function;
   }
@@ -175,15 +182,20 @@ struct Session::Data {
     return known;
   }
 
+  // `mutex` is held.
+  void refuse_if_closed() const {
+    if (closed) {
+      throw Error(Code::kFailedPrecondition, "Attempted to use a closed Session.",
+                  Misuse::kRuntime);
+    }
+  }
+
   // A run that close() can end.
   class Running {
    public:
     explicit Running(Data& data) : data_(data) {
       const std::lock_guard lock(data_.mutex);
-      if (data_.closed) {
-        throw Error(Code::kFailedPrecondition, "Attempted to use a closed Session.",
-                    Misuse::kRuntime);
-      }
+      data_.refuse_if_closed();
       data_.running.insert(&cancellation);
     }
     ~Running() {
@@ -232,6 +244,10 @@ struct Session::Data {
 
   // The node of a variable; NOT_FOUND where it is none.
   NodeInfo variable(std::string_view name) {
+    {
+      const std::lock_guard lock(mutex);
+      refuse_if_closed();
+    }
     const std::lock_guard lock(compiling);
     GraphNodes& graph = current_nodes();
     const int node = graph.find_node(std::string(name));

@@ -94,6 +94,16 @@ TEST(Session, RunsFromManyThreadsAtOnce) {
   EXPECT_EQ(wrong, 0);
 }
 
+TEST(Session, TakesNoMoreThreadsThanThereCanBe) {
+  GraphBuilder graph;
+  const Output b = graph
+                       .apply_op("MatMul", {Input(Tensor::of<float>({1, 2}, {1, 2})),
+                                            Input(Tensor::of<float>({2, 1}, {3, 4}))})
+                       .output();
+  Session session(graph, {.intra_op_threads = 1 << 30});
+  EXPECT_EQ(session.run(b).item<float>(), 11);
+}
+
 TEST(Session, CallsFunctionsOfTheProgramByTokenOrByNode) {
   const Graph graph = graph_of(R"(
     node { name: "x" op: "Const" attr { key: "dtype" value { type: DT_FLOAT } }
