@@ -127,8 +127,8 @@ void check_fit(const Checkpoint& checkpoint, const RestorePlan& plan,
     add(dtypes, dtype_fault(checkpoint, wanted[i]));
     add(shapes, shape_fault(checkpoint, plan.rows[i], wanted[i]));
   }
+  add(dtypes, shapes);
   if (!dtypes.empty()) throw mismatch(dtypes);
-  if (!shapes.empty()) throw mismatch(shapes);
 }
 
 Tensor read_row(const Checkpoint& checkpoint, const RestoredRow& row, const WantedTensor& wanted) {
@@ -160,13 +160,14 @@ void read_values(const Checkpoint& checkpoint, const RestorePlan& plan, Variable
   std::vector<std::pair<std::string, Tensor>> feeds;
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     const RestoredRow& row = plan.rows[i];
-    if (row.variable.empty()) {
-      feeds.emplace_back(row.tensor, std::move(values[i]));
-    } else {
-      variables.assign(row.variable, std::move(values[i]));
-    }
+    if (row.variable.empty()) feeds.emplace_back(row.tensor, std::move(values[i]));
   }
+  // First what can fail: then no variable has changed.
   if (!plan.targets.empty()) runner->run_nodes(feeds, {}, plan.targets);
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    const RestoredRow& row = plan.rows[i];
+    if (!row.variable.empty()) variables.assign(row.variable, std::move(values[i]));
+  }
 }
 
 }  // namespace icecore::inline v0

@@ -183,6 +183,10 @@ std::vector<SaveableTensor> sorted_saveables(const GraphBuilder& graph, const Va
   }
   std::set<std::pair<int, int>> seen;
   for (const SaveableTensor& saveable : saveables) {
+    if (saveable.target.op().graph() != graph) {
+      refuse_as(Misuse::kValue, "The variable " + saveable.target.name() +
+                                    " is of another graph than the Saver's.");
+    }
     if (!seen.emplace(saveable.target.op().id(), saveable.target.index()).second) {
       refuse_as(Misuse::kValue,
                 "The same saveable will be restored with two names: " + saveable.key);

@@ -9,6 +9,7 @@
 
 #include "graph/builder_data.h"
 #include "io/file_system.h"
+#include "io/folders.h"
 #include "locate/state_file.h"
 #include "locate/write_state.h"
 #include "model/saver_rows.h"
@@ -38,12 +39,26 @@ void check_saver_def(const SaverDef& saver_def) {
   require(saver_def.restore_op_name, "restore_op_name");
 }
 
+// Towards zero.
+std::int64_t cut(double value, const std::string& name) {
+  constexpr double kLimit = 9223372036854775808.0;
+  if (value >= -kLimit && value < kLimit) return static_cast<std::int64_t>(value);
+  throw Error(Code::kInvalidArgument,
+              "the global step " + name + " is " + std::to_string(value) +
+                  ", which no whole number of 64 bits stands for",
+              Misuse::kValue);
+}
+
 // The value as Python's int() makes one.
 std::int64_t whole_number(const Tensor& value, const std::string& name) {
   if (value.num_elements() == 1) {
     switch (value.dtype()) {
       case DType::kInt64:
         return value.item<std::int64_t>();
+      case DType::kUInt32:
+        return value.item<std::uint32_t>();
+      case DType::kUInt16:
+        return value.item<std::uint16_t>();
       case DType::kInt32:
         return value.item<std::int32_t>();
       case DType::kInt16:
@@ -54,15 +69,15 @@ std::int64_t whole_number(const Tensor& value, const std::string& name) {
       case DType::kBool:
         return value.item<std::uint8_t>();
       case DType::kFloat32:
-        return static_cast<std::int64_t>(value.item<float>());
+        return cut(value.item<float>(), name);
       case DType::kFloat64:
-        return static_cast<std::int64_t>(value.item<double>());
+        return cut(value.item<double>(), name);
       default:
         break;
     }
   }
   throw Error(Code::kInvalidArgument,
-              "the global step " + name + " is no number: " +
+              "the global step " + name + " is no single number: it is " +
                   std::string(to_string(value.dtype())) + " " + to_string(value.shape()),
               Misuse::kType);
 }
@@ -168,9 +183,10 @@ struct Saver::Data {
     exported.saver_def = def;
     exported.strip_default_attrs = save.strip_default_attrs;
     exported.warn = options.warn;
-    write_message(files(), meta_graph_filename(path, save.meta_graph_suffix),
-                  meta_graph_def(graph, exported), message_schema("MetaGraphDef"), false,
-                  Durability::kSync);
+    const std::string file = meta_graph_filename(path, save.meta_graph_suffix);
+    make_folders(files(), folder_of(file));
+    write_message(files(), file, meta_graph_def(graph, exported), message_schema("MetaGraphDef"),
+                  false, Durability::kSync);
   }
 
   void write_state(const std::string& prefix, const std::string& path, const SaveOptions& save) {

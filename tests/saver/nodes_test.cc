@@ -167,6 +167,14 @@ TEST(SaverNodes, AreOfVariablesAlone) {
             "variable: Tensor(\"Const:0\", shape=(2,), dtype=float32)");
 }
 
+TEST(SaverNodes, AreOfVariablesOfOneGraph) {
+  GraphBuilder graph(standard_ops()), another(standard_ops());
+  const Variable v = get_variable(another, "v", Shape({1}));
+  const Error error = refusal([&] { Saver(graph, {.var_list = SaveableList{v}}); });
+  EXPECT_EQ(error.misuse(), Misuse::kValue);
+  EXPECT_EQ(error.message(), "The variable v:0 is of another graph than the Saver's.");
+}
+
 TEST(SaverNodes, NameEachVariableOnce) {
   GraphBuilder graph(standard_ops());
   const Variable v = get_variable(graph, "v", Shape({1}));

@@ -137,6 +137,22 @@ TEST_F(Restoring, RefusesOtherShapesOfAnyVariable) {
       << error.message();
 }
 
+TEST_F(Restoring, NamesShapesBesideDtypes) {
+  get_variable(graph_, "a", Shape({2}), {.dtype = DType::kFloat64});
+  get_variable(graph_, "b", Shape({3}));
+  write("m", [](CheckpointWriter& writer) {
+    writer.add("a", floats({1, 2}));
+    writer.add("b", floats({2}));
+  });
+  Saver saver(graph_, options());
+  const Error error = refusal([&] { saver.restore(values_, "m"); });
+  EXPECT_EQ(error.code(), Code::kInvalidArgument);
+  EXPECT_TRUE(error.message().ends_with(
+      "tensor_name = a; expected dtype double does not equal original dtype float\n"
+      "Assign requires shapes of both tensors to match. lhs shape= [3] rhs shape= [1] (b)"))
+      << error.message();
+}
+
 TEST_F(Restoring, ReshapesWhereAsked) {
   get_variable(graph_, "v", Shape({2, 2}));
   SaverOptions reshaping = options();
@@ -210,29 +226,47 @@ class Runner : public VariableMap, public NodeRunner {
                                 const std::vector<std::string>& targets) override {
     for (const auto& [name, value] : feeds) fed.push_back(name);
     ran = targets;
+    if (fails) throw Error(Code::kUnimplemented, "no kernel");
     return std::vector<Tensor>(fetches.size(), Tensor::of<float>(Shape({1}), {9}));
   }
   std::vector<std::string> fed, ran;
+  bool fails = false;
 };
 
+// By hand, as a Saver makes them of a lookup table and variables.
+SaverDef add_table_saver(GraphBuilder& graph, const std::vector<Variable>& variables) {
+  const Output keys = graph.placeholder(DType::kFloat32, Shape({1}), "table/Export");
+  const Output prefix = graph.constant(Tensor::scalar<std::string>("model"), "save/Const");
+  std::vector<std::string> names{"table-keys"};
+  std::vector<Input> tensors{keys};
+  for (const Variable& variable : variables) {
+    names.push_back(variable.op().name());
+    tensors.emplace_back(variable.ref());
+  }
+  const auto count = static_cast<std::int64_t>(names.size());
+  const Input names_list = Tensor::of<std::string>(Shape({count}), names);
+  const Input slices =
+      Tensor::of<std::string>(Shape({count}), std::vector<std::string>(names.size()));
+  const Operation save =
+      graph.apply_op("SaveV2", {Input(prefix), names_list, slices, tensors}, {}, "save/SaveV2");
+  const Output saved = graph.with_dependencies({save}, prefix, "save/control_dependency");
+  const Operation read = graph.apply_op(
+      "RestoreV2", {Input(prefix), names_list, slices},
+      {{"dtypes", std::vector<DType>(names.size(), DType::kFloat32)}}, "save/RestoreV2");
+  std::vector<Operation> restored{
+      graph.apply_op("Abs", {Input(read.output())}, {}, "table/Import")};
+  for (std::size_t i = 0; i < variables.size(); ++i) {
+    restored.push_back(graph.apply_op(
+        "Assign", {Input(variables[i].ref()), Input(read.output(static_cast<int>(i) + 1))}));
+  }
+  return {.filename_tensor_name = prefix.name(),
+          .save_tensor_name = saved.name(),
+          .restore_op_name = graph.group(restored, "save/restore_all").name(),
+          .version = SaverDef::Version::kV2};
+}
+
 TEST_F(Restoring, RunsNodesThatAssignToNoVariable) {
-  // By hand, as a Saver makes them of a lookup table.
-  const Output keys = graph_.placeholder(DType::kFloat32, Shape({1}), "table/Export");
-  const Output prefix = graph_.constant(Tensor::scalar<std::string>("model"), "save/Const");
-  const Input names = Tensor::of<std::string>(Shape({1}), {"table-keys"});
-  const Input slices = Tensor::of<std::string>(Shape({1}), {""});
-  const Operation save = graph_.apply_op(
-      "SaveV2", {Input(prefix), names, slices, std::vector<Input>{keys}}, {}, "save/SaveV2");
-  const Output saved = graph_.with_dependencies({save}, prefix, "save/control_dependency");
-  const Operation read =
-      graph_.apply_op("RestoreV2", {Input(prefix), names, slices},
-                      {{"dtypes", std::vector<DType>{DType::kFloat32}}}, "save/RestoreV2");
-  const Operation import = graph_.apply_op("Abs", {Input(read.output())}, {}, "table/Import");
-  const Operation all = graph_.group({import}, "save/restore_all");
-  const SaverDef def{.filename_tensor_name = prefix.name(),
-                     .save_tensor_name = saved.name(),
-                     .restore_op_name = all.name(),
-                     .version = SaverDef::Version::kV2};
+  const SaverDef def = add_table_saver(graph_, {});
   Saver saver = Saver::from_def(graph_, def, options());
   Runner runner;
   saver.save(runner, "m", {.write_meta_graph = false});
@@ -242,6 +276,21 @@ TEST_F(Restoring, RunsNodesThatAssignToNoVariable) {
   EXPECT_EQ(runner.ran, std::vector<std::string>{"table/Import"});
   EXPECT_EQ(refusal([&] { saver.restore(values_, "m"); }).code(), Code::kUnimplemented);
   EXPECT_EQ(refusal([&] { saver.save(values_, "m"); }).code(), Code::kUnimplemented);
+}
+
+TEST_F(Restoring, AssignsNothingWhereSuchNodesFail) {
+  const SaverDef def = add_table_saver(graph_, {get_variable(graph_, "v", Shape({1}))});
+  Saver saver = Saver::from_def(graph_, def, options());
+  Runner runner;
+  runner.assign("v", floats({1}));
+  saver.save(runner, "m", {.write_meta_graph = false});
+  runner.assign("v", floats({2}));
+  runner.fails = true;
+  EXPECT_EQ(refusal([&] { saver.restore(runner, "m"); }).message(), "no kernel");
+  EXPECT_EQ(values_of(runner, "v"), std::vector<float>{2});
+  runner.fails = false;
+  saver.restore(runner, "m");
+  EXPECT_EQ(values_of(runner, "v"), std::vector<float>{1});
 }
 
 }  // namespace

@@ -6,6 +6,9 @@
 #include <icecore/saver.h>
 #include <icecore/variable.h>
 
+#include <cmath>
+#include <limits>
+
 #include "io/memory_file_system.h"
 #include "locate/write_state.h"
 #include "saver/golden_metas.h"
@@ -112,6 +115,18 @@ TEST_F(Saving, TakesTheStepFromWhereverItIs) {
   EXPECT_EQ(path(*step_), "run/m-7");
   EXPECT_EQ(path(step_->value()), "run/m-7");
   EXPECT_EQ(refusal([&] { path(*v_); }).misuse(), Misuse::kType);
+  const Variable other = get_variable(graph_, "other", Shape(), {.dtype = DType::kUInt32});
+  values_.assign("other", Tensor::scalar<std::uint32_t>(4'000'000'000));
+  EXPECT_EQ(path(other), "run/m-4000000000");
+  const Variable real = get_variable(graph_, "real", Shape());
+  for (const float value : {2.75F, -2.75F, 1e30F, std::numeric_limits<float>::quiet_NaN()}) {
+    values_.assign("real", Tensor::scalar(value));
+    if (std::abs(value) < 3) {
+      EXPECT_EQ(path(real), value > 0 ? "run/m-2" : "run/m--2");
+    } else {
+      EXPECT_EQ(refusal([&] { path(real); }).misuse(), Misuse::kValue);
+    }
+  }
   SaverOptions padding = options();
   padding.pad_step_number = true;
   Saver padded(graph_, padding);
@@ -295,7 +310,6 @@ TEST_F(Saving, WritesTheGraphAloneWhereThereAreNoVariables) {
   SaverOptions allowing = options();
   allowing.allow_empty = true;
   Saver saver(empty, allowing);
-  files_.create_folder("run");
   EXPECT_EQ(saver.save(values_, "run/m"), "");
   EXPECT_EQ(files_.list("run"), (Names{"m.meta"}));
   saver.restore(values_, "run/nothing");
