@@ -48,7 +48,11 @@ int Operation::num_outputs() const {
 }
 
 Output Operation::input(int i) const {
-  const Endpoint& input = graph_->node(node_).inputs.at(static_cast<std::size_t>(i));
+  if (i < 0 || i >= num_inputs()) {
+    refuse_as(Misuse::kValue, quoted(name()) + " has " + std::to_string(num_inputs()) +
+                                  " inputs, and no input " + std::to_string(i));
+  }
+  const Endpoint& input = graph_->node(node_).inputs[static_cast<std::size_t>(i)];
   return Output(graph_, input.node, input.index);
 }
 

@@ -90,6 +90,7 @@ class PlanBuilder {
     for (const std::string& fetch : request_.fetches) {
       if (is_tensor(fetch)) {
         const NodeOutput tensor = nodes_.find_tensor(fetch);
+        type_in_graph(tensor, fetch);  // Says where the node has fewer outputs.
         fetches_.push_back(tensor);
         if (!is_fed(tensor)) need(tensor.node);
       } else {
@@ -126,12 +127,13 @@ class PlanBuilder {
       node.name = nodes_.name(tensor.node);
       node.op = "feed";
       node.num_outputs = 1;
-      plan_->feed_types.push_back(fed_type(tensor, feed));
+      plan_->feed_types.push_back(type_in_graph(tensor, feed));
       add(std::move(node), {"", {}, {{plan_->feed_types.back(), false}}});
     }
   }
 
-  DType fed_type(const NodeOutput& tensor, const std::string& name) const {
+  // kInvalid where nobody knows the op; NOT_FOUND where it has no such output.
+  DType type_in_graph(const NodeOutput& tensor, const std::string& name) const {
     const Span& encoded = nodes_.graph().data().nodes[static_cast<std::size_t>(tensor.node)];
     const auto signature = kernels_.ops().signature(decode_node(encoded).op);
     if (signature == nullptr) return DType::kInvalid;
@@ -139,7 +141,8 @@ class PlanBuilder {
     const auto index = static_cast<std::size_t>(tensor.output);
     if (index >= outputs.size()) {
       throw Error(Code::kNotFound, "'" + name + "' isn't there: the operation has " +
-                                       std::to_string(outputs.size()) + " outputs");
+                                       std::to_string(outputs.size()) +
+                                       (outputs.size() == 1 ? " output" : " outputs"));
     }
     return outputs[index].dtype;
   }

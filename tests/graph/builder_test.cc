@@ -238,6 +238,17 @@ TEST(Lookup, SaysWhatIsWrongWithAName) {
             "ValueError: Name 'weights:0' appears to refer to a Tensor, not a Operation.");
 }
 
+TEST(Lookup, SaysWhichInputsAndOutputsThereAre) {
+  GraphBuilder graph = empty_graph();
+  const Operation nothing = graph.no_op("nothing");
+  EXPECT_EQ(failure([&] { nothing.input(0); }),
+            "ValueError: 'nothing' has 0 inputs, and no input 0");
+  EXPECT_EQ(failure([&] { nothing.input(-1); }),
+            "ValueError: 'nothing' has 0 inputs, and no input -1");
+  EXPECT_EQ(failure([&] { nothing.output(); }),
+            "ValueError: 'nothing' has 0 outputs, and no output 0");
+}
+
 TEST(Seeds, ComeOfTheGraphsAndTheOps) {
   GraphBuilder graph = empty_graph();
   using Pair = std::pair<std::int64_t, std::int64_t>;

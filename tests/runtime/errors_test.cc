@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 #include <icecore/error.h>
 #include <icecore/session.h>
+#include <icecore/variable.h>
 
 #include <functional>
 
@@ -25,7 +26,11 @@ TEST(SessionErrors, AFetchThatIsntThereIsNamedWithTheNearest) {
   Session session(graph);
   expect_error(Code::kNotFound, "nearest: 'logits'", [&] { session.run("logit:0"); });
   expect_error(Code::kNotFound, "has no 'zz'", [&] { session.run("zz"); });
-  expect_error(Code::kInvalidArgument, "output 1 of 'logits'", [&] { session.run("logits:1"); });
+  expect_error(Code::kNotFound, "'logits:1' isn't there: the operation has 1 output",
+               [&] { session.run("logits:1"); });
+  // Said before what keeps the node from running.
+  graph.identity(graph.placeholder(DType::kFloat32, Shape(), "x"), "y");
+  expect_error(Code::kNotFound, "'y:7' isn't there", [&] { session.run("y:7"); });
   expect_error(Code::kNotFound, "nope", [&] { session.run({{"nope:0", Tensor()}}, "logits:0"); });
 }
 
@@ -136,6 +141,11 @@ TEST(SessionErrors, AnEmptyGraphAndAClosedSessionSaySo) {
   empty.close();
   expect_error(Code::kFailedPrecondition, "Attempted to use a closed Session",
                [&] { empty.run("a:0"); });
+  get_variable(graph, "v", Shape());
+  expect_error(Code::kFailedPrecondition, "Attempted to use a closed Session",
+               [&] { empty.snapshot("v"); });
+  expect_error(Code::kFailedPrecondition, "Attempted to use a closed Session",
+               [&] { empty.assign("v", Tensor::scalar(1.0F)); });
 }
 
 TEST(SessionErrors, AGraphThatWaitsForItselfEndsWithAnError) {
