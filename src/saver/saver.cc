@@ -270,6 +270,10 @@ std::string Saver::save(VariableStore& variables, const std::string& prefix,
     refuse_as(Misuse::kValue, "'latest_filename' must not contain path components");
   }
   const std::string path = data_->path_of(variables, prefix, options);
+  // The state would name the folder.
+  if (path.empty() && options.write_state && !is_empty()) {
+    refuse_as(Misuse::kValue, "no path specified: the prefix of the checkpoint is empty");
+  }
   if (!is_empty()) data_->write_variables(variables, prefix, path);
   if (options.write_meta_graph) data_->write_graph(path, options);
   if (is_empty()) return "";

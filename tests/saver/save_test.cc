@@ -271,6 +271,15 @@ TEST_F(Saving, SeesPathsFromTheStatesFolder) {
   EXPECT_EQ(relative_path("/a", "/a"), ".");
 }
 
+TEST_F(Saving, RefusesAnEmptyNameBeforeItWritesAnything) {
+  Saver saver(graph_, options());
+  const Error error = refusal([&] { saver.save(values_, ""); });
+  EXPECT_EQ(error.misuse(), Misuse::kValue);
+  EXPECT_TRUE(error.message().starts_with("no path specified"));
+  EXPECT_FALSE(files_.is_file(".index"));
+  EXPECT_EQ(saver.save(values_, "", {.global_step = 5}), "-5");
+}
+
 TEST_F(Saving, RefusesNamesThatCantBe) {
   Saver saver(graph_, options());
   const Error folder = refusal([&] { saver.save(values_, "m", {.latest_filename = "a/b"}); });
