@@ -50,16 +50,16 @@ debug: ## A debug build with its tests, in build/debug
 	@ctest --test-dir build/debug --output-on-failure -j $(JOBS)
 
 asan: ## The tests under the address and undefined-behaviour sanitizers
-	@scripts/setup.sh build test
+	@scripts/setup.sh build test fuzz
 	@mkdir -p build && $(call CONFIGURE,asan)
 	@ninja -C build/asan -j $(JOBS)
 	@ctest --test-dir build/asan --output-on-failure -j $(JOBS)
 
 fuzz: ## Every fuzzer for SECONDS_EACH (20) seconds, after its corpus
-	@scripts/setup.sh build fuzz
-	@mkdir -p build && $(call CONFIGURE,fuzz)
-	@ninja -C build/fuzz -j $(JOBS) icecore_fuzzers
-	@scripts/fuzz.sh build/fuzz $(SECONDS_EACH)
+	@scripts/setup.sh build test fuzz
+	@mkdir -p build && $(call CONFIGURE,asan)
+	@ninja -C build/asan -j $(JOBS) icecore_fuzzers
+	@scripts/fuzz.sh build/asan $(SECONDS_EACH)
 
 tidy: build ## clang-tidy on every source file
 	@scripts/setup.sh lint

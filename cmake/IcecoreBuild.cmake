@@ -44,8 +44,9 @@ function(icecore_precompile target headers)
   endif()
   # From a precompiled header GCC warns of the standard library's own code, which it leaves alone in system headers; every build
   # without precompiled headers has these warnings as errors.
-  target_compile_options(${target} PRIVATE ${P_OPTIONS} -Wno-array-bounds -Wno-restrict -Wno-stringop-overflow
-                         -Wno-stringop-overread -Wno-maybe-uninitialized -Wno-free-nonheap-object -Wno-dangling-pointer)
+  set(warnings -Wno-array-bounds -Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread -Wno-maybe-uninitialized
+      -Wno-free-nonheap-object -Wno-dangling-pointer)
+  target_compile_options(${target} PRIVATE ${P_OPTIONS} "$<$<CXX_COMPILER_ID:GNU>:${warnings}>")
   target_precompile_headers(${target} REUSE_FROM ${precompiled})
 endfunction()
 
