@@ -40,8 +40,13 @@ Output identities_like(GraphBuilder& graph, const Output& x) {
   const Output batch = subscript(graph, icecore::shape(graph, x), std::nullopt, Input(-2));
   const ScopeGuard scope = graph.name_scope("eye");
   const Output size = MathNodes(graph).call("Minimum", rows, rows);
-  const Output matrix = stack(graph, {Input(size)}, 0, "values_1");
-  const Output shape = concat(graph, {Input(batch), Input(matrix)}, 0);
+  Output shape;
+  {
+    // The list [size] among the values to join becomes a Pack named as the argument.
+    const ScopeGuard inner = graph.name_scope("concat");
+    const Output matrix = stack(graph, {Input(size)}, 0, "values_1");
+    shape = concat(graph, {Input(batch), Input(matrix)}, 0, inner.name());
+  }
   return add_node(graph, "MatrixDiag", {Input(ones(graph, shape, x.dtype()))}, {}, "diag");
 }
 
