@@ -8,6 +8,7 @@
 
 #include "base/shape_match.h"
 #include "graph/builder_data.h"
+#include "graph/type_text.h"
 #include "io/file_system.h"
 #include "locate/state_file.h"
 #include "saver/saveables.h"
@@ -18,12 +19,21 @@ namespace {
 
 constexpr std::string_view kPart = "/part_";
 
+// As Python prints a shape of a checkpoint's, which is a list there: [3, 2].
+std::string as_list(const Shape& shape) {
+  std::string text = "[";
+  for (const std::int64_t dim : shape.dims()) {
+    text += (text.size() > 1 ? ", " : "") + std::to_string(dim);
+  }
+  return text + "]";
+}
+
 // As Python prints what a checkpoint holds: {'a': [3], …}.
 std::string shapes_of(const Checkpoint& checkpoint) {
   std::string text = "{";
   for (const VariableInfo& variable : checkpoint.variables()) {
     if (text.size() > 1) text += ", ";
-    text += "'" + variable.name + "': " + to_string(variable.shape);
+    text += "'" + variable.name + "': " + as_list(variable.shape);
   }
   return text + "}";
 }
@@ -78,9 +88,9 @@ class Initializing {
     if (variables.size() == 1 && !variables[0].data().save_slice &&
         !allows(variables[0].shape(), stored->shape)) {
       refuse_as(Misuse::kValue, "Shape of variable " + variables[0].name() + " (" +
-                                    to_string(variables[0].shape()) +
+                                    python_text(variables[0].shape()) +
                                     ") doesn't match with shape of tensor " + name + " (" +
-                                    to_string(stored->shape) + ") from checkpoint reader.");
+                                    as_list(stored->shape) + ") from checkpoint reader.");
     }
     set(name, variables);
   }

@@ -76,12 +76,12 @@ TEST_F(InitFromCheckpoint, RefusesWhatDoesntFit) {
   const Error shape = refused({{"a", a}});
   EXPECT_EQ(shape.misuse(), Misuse::kValue);
   EXPECT_EQ(shape.message(),
-            "Shape of variable a:0 ([4]) doesn't match with shape of tensor a ([3]) from "
+            "Shape of variable a:0 ((4,)) doesn't match with shape of tensor a ([3]) from "
             "checkpoint reader.");
   const Error missing = refused({{"zz", a}});
   EXPECT_EQ(missing.misuse(), Misuse::kValue);
   EXPECT_TRUE(missing.message().starts_with(
-      "Tensor zz is not found in disk/m-333 checkpoint {'a': [3], 'b': [2,2], "))
+      "Tensor zz is not found in disk/m-333 checkpoint {'a': [3], 'b': [2, 2], "))
       << missing.message();
   EXPECT_EQ(refused({{"a", "scope/"}}).message(),
             "Assignment map with scope only name scope should map to scope only a. Should be "
