@@ -15,7 +15,7 @@ import importlib.machinery
 import sys
 import types
 
-from . import names, protos
+from . import class_homes, names, protos
 from .names import missing
 
 TENSORFLOW = ('tensorflow', 'tensorflow_core')
@@ -191,6 +191,7 @@ class _Guide(importlib.abc.Loader):
 
     def exec_module(self, module):
         self._loader.exec_module(module)
+        class_homes.settle(module)
         missing.say_where_to_look(module)
 
 
@@ -212,7 +213,9 @@ def install():
         return
     for name, module in list(sys.modules.items()):
         if name.startswith(names.ROOT + '.'):
+            class_homes.settle(module)
             missing.say_where_to_look(module)
+    class_homes.settle_errors()
     sys.meta_path[:0] = [TensorflowFinder(), Guides()]
     sys.meta_path.append(LastWord())
     root = importlib.import_module(names.ROOT)

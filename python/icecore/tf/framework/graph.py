@@ -455,12 +455,12 @@ class Graph:
             raise RuntimeError('Graph is finalized and cannot be modified.')
 
     def as_graph_def(self, from_version=None, add_shapes=False):
-        """The GraphDef of the operations made after `from_version`, or of all; with `add_shapes` each node has
-        `_output_shapes`."""
-        graph_def = messages.graph_def(self._builder, add_shapes)
-        if from_version:
-            del graph_def.node[:from_version]
-        return graph_def
+        """The GraphDef; with `add_shapes` each node has `_output_shapes`.
+
+        It holds all operations: TensorFlow 1.15 takes `from_version` and does nothing with it.
+        """
+        del from_version
+        return messages.graph_def(self._builder, add_shapes)
 
     def _as_graph_def(self, from_version=None, add_shapes=False):
         return self.as_graph_def(from_version, add_shapes), self.version
