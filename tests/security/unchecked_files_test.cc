@@ -44,13 +44,21 @@ void for_each_damage(const std::string& whole, const std::function<void(const st
   for (std::size_t size = 0; size < whole.size(); ++size) attempt(whole.substr(0, size));
 }
 
+// GCC says by a macro, clang by a feature, that the code is sanitized.
+#if defined(__has_feature)
+constexpr bool kSanitized = __has_feature(address_sanitizer);
+#elif defined(__SANITIZE_ADDRESS__)
+constexpr bool kSanitized = true;
+#else
+constexpr bool kSanitized = false;
+#endif
+
 // All that the process may use; what is needed is a small part of it. Sanitizers reserve address
 // space by the terabyte, and there the fuzzers' limits hold instead.
 void limit_memory() {
-#if !defined(__SANITIZE_ADDRESS__)
+  if constexpr (kSanitized) return;
   const rlimit limit = {rlim_t{1} << 29, RLIM_INFINITY};
   ASSERT_EQ(setrlimit(RLIMIT_AS, &limit), 0);
-#endif
 }
 
 TEST(UncheckedFiles, AnyFlipOrCutOfAMetaGraphIsSurvived) {

@@ -63,9 +63,9 @@ std::vector<float> channel_variances(KernelContext& context, const float* images
   return variances;
 }
 
-GradientSums gradient_sums(KernelContext& context, const float* gradients, const float* images,
-                           std::span<const float> means, std::int64_t pixels,
-                           std::int64_t channels) {
+ChannelSums gradient_sums(KernelContext& context, const float* gradients, const float* images,
+                          std::span<const float> means, std::int64_t pixels,
+                          std::int64_t channels) {
   const std::vector<float> sums =
       sum_pixels(context, pixels, 2 * channels, [&](std::int64_t pixel, float* sum) {
         const float* gradient = gradients + pixel * channels;

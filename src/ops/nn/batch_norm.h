@@ -19,12 +19,11 @@ std::vector<float> channel_variances(KernelContext& context, const float* images
                                      std::span<const float> means, std::int64_t pixels,
                                      std::int64_t channels);
 // Sums of gradients, and of gradients times (image - mean).
-struct GradientSums {
+struct ChannelSums {
   std::vector<float> plain, centered;
 };
-GradientSums gradient_sums(KernelContext& context, const float* gradients, const float* images,
-                           std::span<const float> means, std::int64_t pixels,
-                           std::int64_t channels);
+ChannelSums gradient_sums(KernelContext& context, const float* gradients, const float* images,
+                          std::span<const float> means, std::int64_t pixels, std::int64_t channels);
 
 // result = a[c] * x + b[c] * y + d[c]; y may be null.
 void combine_channels(KernelContext& context, const float* x, const float* y,

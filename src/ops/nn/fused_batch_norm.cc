@@ -183,7 +183,7 @@ void normalize_backwards(KernelContext& context, const Attrs& attrs) {
   const float* gradient = gradients.values<float>().data();
   const float* in = images.values<float>().data();
   const std::int64_t pixels = images.num_elements() / channels;
-  const GradientSums sums = gradient_sums(context, gradient, in, mean, pixels, channels);
+  const ChannelSums sums = gradient_sums(context, gradient, in, mean, pixels, channels);
   std::vector<float> of_gradient = filled(channels, 0), of_image = of_gradient, shift = of_gradient,
                      scale_gradient = of_gradient;
   for (std::size_t c = 0; c < of_gradient.size(); ++c) {
