@@ -21,7 +21,7 @@ struct Convert {
  private:
   // What doesn't fit becomes what the instruction makes of it, as in TensorFlow.
   template <typename Real>
-  [[gnu::no_sanitize("float-cast-overflow")]] static To of_real(Real x) {
+  static To of_real(Real x) {
     if constexpr (static_cast<To>(0.5) != To{0} || sizeof(To) == 8) {
       return static_cast<To>(x);
     } else if constexpr (sizeof(To) == 4) {
