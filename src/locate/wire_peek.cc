@@ -113,12 +113,12 @@ bool is_text(const Range& bytes) {
   });
 }
 
-// An op's or a function's name.
+// An op's or a function's name; Python's lambdas are called "<lambda>".
 bool is_identifier(const Range& bytes) {
   const std::string text = bytes.head(kTextLookedAt);
   return !text.empty() && std::ranges::all_of(text, [](char c) {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-           std::string_view("_.-/>:").find(c) != std::string_view::npos;
+           std::string_view("_.-/<>:").find(c) != std::string_view::npos;
   });
 }
 

@@ -181,7 +181,9 @@ bool OpSignature::takes_reference(std::size_t index) const {
 OpSignature parse_op_signature(std::string_view text) {
   Scanner scanner(text);
   OpSignature op;
-  op.name = scanner.identifier();
+  // A function's may be any text ("__inference_map_<lambda>_8").
+  op.name = scanner.until("(");
+  if (op.name.empty()) scanner.fail("a name");
   op.inputs = parse_args(scanner);
   scanner.expect(" -> ");
   op.outputs = parse_args(scanner);

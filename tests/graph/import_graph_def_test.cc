@@ -241,5 +241,17 @@ TEST(ImportGraphDef, FunctionsComeAlong) {
   EXPECT_TRUE(library);
 }
 
+TEST(ImportGraphDef, FunctionsMayBeCalledAsPythonsLambdasAre) {
+  GraphBuilder graph = empty_graph();
+  import_graph_def(graph, graph_of(std::string(kPlaceholder) + R"(
+    node { name: "call" op: "__inference_map-2_<lambda>_8" input: "x" }
+    library { function { signature { name: "__inference_map-2_<lambda>_8"
+                                     input_arg { name: "args_0" type: DT_FLOAT }
+                                     output_arg { name: "identity" type: DT_INT64 } } } }
+    versions { producer: 134 })"),
+                   {.name = ""});
+  EXPECT_EQ(graph.get_tensor_by_name("call:0").dtype(), DType::kInt64);
+}
+
 }  // namespace
 }  // namespace icecore::inline v0

@@ -50,6 +50,11 @@ TEST(Sniff, TensorFlowsOwnFilesAreKnownByContent) {
   EXPECT_EQ(sniff_golden("state/timestamps/checkpoint").content, Content::kStateFile);
 }
 
+// A graph of one function: field 2, of a function: 1, of its signature: 1, whose name is field 1.
+TEST(Sniff, GraphsAreKnownWhoseFunctionsAreCalledAsPythonsLambdasAre) {
+  EXPECT_EQ(content_of("\x12\x0e\x0a\x0c\x0a\x0a\x0a\x08<lambda>"s), Content::kGraphDef);
+}
+
 TEST(Sniff, BothTablesAreToldApart) {
   EXPECT_EQ(sniff_golden("v2/dtypes/model.ckpt.index").table, TableKind::kV2Index);
   EXPECT_EQ(sniff_golden("v1/dtypes/model.ckpt").table, TableKind::kV1);

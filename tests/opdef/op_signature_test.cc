@@ -82,7 +82,7 @@ TEST(OpSignature, The1155SignatureWinsOverThatOf221) {
 }
 
 TEST(OpSignature, RefusesWhatIsNoSignature) {
-  for (const char* text : {"", "Add", "Add(x: T)", "Add(x) -> ()", "Add() -> () {a}",
+  for (const char* text : {"", "() -> ()", "Add", "Add(x: T)", "Add(x) -> ()", "Add() -> () {a}",
                            "Add() -> () {a: int >= x}", "Add() -> () [lazy]", "Add() -> () more"}) {
     EXPECT_THROW(parse_op_signature(text), Error) << text;
   }
