@@ -23,6 +23,8 @@ TABLE = {
         contrib.slim.utils.collect_named_outputs contrib.slim.utils.convert_collection_to_dict
         contrib.slim.utils.smart_cond
     ''',
+    'contrib.layers.optimizers': 'contrib.slim.adaptive_clipping_fn',
+    'contrib.layers.shapes': 'contrib.slim.pool',
     'contrib.slim.learning': '''
         contrib.slim.learning.add_gradients_summaries contrib.slim.learning.clip_gradient_norms
         contrib.slim.learning.create_train_op contrib.slim.learning.multiply_gradients
@@ -45,10 +47,13 @@ TABLE = {
 
 # What slim has of tf.contrib.layers and of tf.contrib.framework.
 _SLIM_LAYERS = '''
-    apply_regularization avg_pool2d batch_norm conv2d convolution convolution2d dropout elu flatten
-    fully_connected l1_l2_regularizer l1_regularizer l2_regularizer linear max_pool2d one_hot_encoding relu
-    relu6 repeat stack sum_regularizer variance_scaling_initializer xavier_initializer
-    xavier_initializer_conv2d
+    OPTIMIZER_CLS_NAMES OPTIMIZER_SUMMARIES apply_regularization avg_pool2d avg_pool3d batch_norm bias_add conv1d
+    conv2d conv2d_in_plane conv2d_transpose conv3d convolution convolution1d convolution2d convolution2d_in_plane
+    convolution2d_transpose convolution3d dense_to_sparse dropout elu embed_sequence embedding_lookup_unique flatten
+    fully_connected images_to_sequence instance_norm l1_l2_regularizer l1_regularizer l2_regularizer layer_norm linear
+    max_pool2d max_pool3d maxout one_hot_encoding optimize_loss relu relu6 repeat separable_conv2d
+    separable_convolution2d sequence_to_images softmax spatial_softmax stack sum_regularizer unit_norm
+    variance_scaling_initializer xavier_initializer xavier_initializer_conv2d
 '''
 _SLIM_FRAMEWORK = '''
     VariableDeviceChooser add_arg_scope add_model_variable arg_scope arg_scoped_arguments assert_global_step

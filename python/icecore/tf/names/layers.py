@@ -11,6 +11,24 @@ TABLE = {
         contrib.layers.fully_connected contrib.layers.linear contrib.layers.max_pool2d contrib.layers.one_hot_encoding
         contrib.layers.relu contrib.layers.relu6 contrib.layers.repeat contrib.layers.stack
     ''',
+    'contrib.layers.convolutions': '''
+        contrib.layers.bias_add contrib.layers.conv1d=convolution1d
+        contrib.layers.conv2d_in_plane=convolution2d_in_plane contrib.layers.conv2d_transpose=convolution2d_transpose
+        contrib.layers.conv3d=convolution3d contrib.layers.convolution1d contrib.layers.convolution2d_in_plane
+        contrib.layers.convolution2d_transpose contrib.layers.convolution3d
+        contrib.layers.separable_conv2d=separable_convolution2d contrib.layers.separable_convolution2d
+    ''',
+    'contrib.layers.normalization': '''
+        contrib.layers.instance_norm contrib.layers.layer_norm contrib.layers.unit_norm
+    ''',
+    'contrib.layers.optimizers': '''
+        contrib.layers.OPTIMIZER_CLS_NAMES contrib.layers.OPTIMIZER_SUMMARIES contrib.layers.optimize_loss
+    ''',
+    'contrib.layers.shapes': '''
+        contrib.layers.avg_pool3d contrib.layers.dense_to_sparse contrib.layers.embed_sequence
+        contrib.layers.embedding_lookup_unique contrib.layers.images_to_sequence contrib.layers.max_pool3d
+        contrib.layers.maxout contrib.layers.sequence_to_images contrib.layers.softmax contrib.layers.spatial_softmax
+    ''',
     'contrib.layers.regularizers': '''
         contrib.layers.apply_regularization contrib.layers.l1_l2_regularizer contrib.layers.l1_regularizer
         contrib.layers.l2_regularizer contrib.layers.sum_regularizer

@@ -1,5 +1,5 @@
 """What the layers of tf.contrib.layers share."""
-from icecore.tf.framework import control_flow, ops, tensor_util
+from icecore.tf.framework import control_flow, ops, tensor_shape, tensor_util
 from icecore.tf.ops import variables as tf_variables
 
 
@@ -67,3 +67,55 @@ def smart_cond(pred, fn1, fn2, name=None):
 def get_variable_collections(variables_collections, name):
     """The collections for variables of that name: of a dictionary by name, else all."""
     return variables_collections.get(name) if isinstance(variables_collections, dict) else variables_collections
+
+
+def _dimension(shape, axis, min_rank):
+    dims = tensor_shape.TensorShape(shape).dims
+    if dims is None:
+        raise ValueError('dims of shape must be known but is None')
+    if len(dims) < min_rank:
+        raise ValueError('rank of shape must be at least %d not: %d' % (min_rank, len(dims)))
+    value = dims[axis].value
+    if value is None:
+        raise ValueError('dimension %s of shape must be known but is None: %s' % (axis, shape))
+    return value
+
+
+def last_dimension(shape, min_rank=1):
+    """The last dimension's size. ValueError where it isn't known, or the rank is below min_rank."""
+    return _dimension(shape, -1, min_rank)
+
+
+def channel_dimension(shape, data_format, min_rank=1):
+    """The same of the channels' dimension."""
+    return _dimension(shape, 1 if data_format == 'channels_first' else -1, min_rank)
+
+
+def two_element_tuple(int_or_tuple):
+    """Two numbers, of two or of one. ValueError of anything else."""
+    if isinstance(int_or_tuple, (list, tuple)):
+        if len(int_or_tuple) != 2:
+            raise ValueError('Must be a list with 2 elements: %s' % int_or_tuple)
+        return int(int_or_tuple[0]), int(int_or_tuple[1])
+    if isinstance(int_or_tuple, int):
+        return int(int_or_tuple), int(int_or_tuple)
+    if isinstance(int_or_tuple, tensor_shape.TensorShape) and len(int_or_tuple) == 2:
+        return int_or_tuple[0], int_or_tuple[1]
+    raise ValueError('Must be an int, a list with 2 elements or a TensorShape of length 2')
+
+
+def n_positive_integers(n, value):
+    """n numbers above 0, of so many or of one. ValueError of anything else."""
+    if int(n) != n or n < 1:
+        raise ValueError('n must be a positive integer')
+    if not hasattr(value, '__len__'):
+        if int(value) < 1:
+            raise ValueError('expected positive integer, but received %d' % int(value))
+        return (int(value),) * int(n)
+    if len(value) != n:
+        raise ValueError('Expected sequence of %d positive integers, but received %r' % (n, value))
+    values = tuple(int(x) for x in value)
+    for x in values:
+        if x < 1:
+            raise ValueError('expected positive integer, but received %d' % x)
+    return values
