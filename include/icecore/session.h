@@ -79,7 +79,7 @@ class ICECORE_API Session : public VariableStore, public NodeRunner {
   Session(Session&&) noexcept;
   Session& operator=(Session&&) noexcept;
 
-  // One tensor for each fetch, of an operation an empty float32 one of shape [0]. Targets are run for
+  // One tensor for each fetch, of an operation an empty float32 one. Targets are run for
   // their effect.
   std::vector<Tensor> run(const std::vector<Feed>& feeds, const std::vector<TensorName>& fetches,
                           const std::vector<TensorName>& targets = {});
