@@ -6,45 +6,66 @@
 #include "graph/node_def.h"
 
 namespace icecore::inline v0 {
+namespace {
+
+// INVALID_ARGUMENT of a handle that was never set: a caller's mistake, and none to crash by.
+const BuilderNode& node_of(const Output& output, const std::shared_ptr<BuilderData>& graph,
+                           int node) {
+  if (!output.valid()) refuse_as(Misuse::kValue, "an empty Output, of no graph, is no tensor");
+  return graph->node(node);
+}
+
+const BuilderNode& node_of(const Operation& operation, const std::shared_ptr<BuilderData>& graph) {
+  if (!operation.valid()) {
+    refuse_as(Misuse::kValue, "an empty Operation, of no graph, is no operation");
+  }
+  return graph->node(operation.id());
+}
+
+}  // namespace
 
 Operation Output::op() const {
+  node_of(*this, graph_, node_);
   return Operation(graph_, node_);
 }
 
 std::string Output::name() const {
-  return graph_->node(node_).name + ":" + std::to_string(index_);
+  return node_of(*this, graph_, node_).name + ":" + std::to_string(index_);
 }
 
 DType Output::dtype() const {
-  return graph_->node(node_).info->outputs().at(static_cast<std::size_t>(index_)).dtype;
+  return node_of(*this, graph_, node_).info->outputs().at(static_cast<std::size_t>(index_)).dtype;
 }
 
 bool Output::is_reference() const {
-  return graph_->node(node_).info->outputs().at(static_cast<std::size_t>(index_)).is_reference;
+  return node_of(*this, graph_, node_)
+      .info->outputs()
+      .at(static_cast<std::size_t>(index_))
+      .is_reference;
 }
 
 Shape Output::shape() const {
-  return graph_->node(node_).shapes.at(static_cast<std::size_t>(index_));
+  return node_of(*this, graph_, node_).shapes.at(static_cast<std::size_t>(index_));
 }
 
 std::string Operation::name() const {
-  return graph_->node(node_).name;
+  return node_of(*this, graph_).name;
 }
 
 std::string Operation::type() const {
-  return std::string(graph_->node(node_).signature->name);
+  return std::string(node_of(*this, graph_).signature->name);
 }
 
 std::string Operation::device() const {
-  return graph_->node(node_).device;
+  return node_of(*this, graph_).device;
 }
 
 int Operation::num_inputs() const {
-  return static_cast<int>(graph_->node(node_).inputs.size());
+  return static_cast<int>(node_of(*this, graph_).inputs.size());
 }
 
 int Operation::num_outputs() const {
-  return static_cast<int>(graph_->node(node_).shapes.size());
+  return static_cast<int>(node_of(*this, graph_).shapes.size());
 }
 
 Output Operation::input(int i) const {
@@ -52,7 +73,7 @@ Output Operation::input(int i) const {
     refuse_as(Misuse::kValue, quoted(name()) + " has " + std::to_string(num_inputs()) +
                                   " inputs, and no input " + std::to_string(i));
   }
-  const Endpoint& input = graph_->node(node_).inputs[static_cast<std::size_t>(i)];
+  const Endpoint& input = node_of(*this, graph_).inputs[static_cast<std::size_t>(i)];
   return Output(graph_, input.node, input.index);
 }
 
@@ -66,7 +87,7 @@ Output Operation::output(int i) const {
 
 std::vector<Output> Operation::inputs() const {
   std::vector<Output> all;
-  for (const Endpoint& input : graph_->node(node_).inputs) {
+  for (const Endpoint& input : node_of(*this, graph_).inputs) {
     all.push_back(Output(graph_, input.node, input.index));
   }
   return all;
@@ -80,12 +101,12 @@ std::vector<Output> Operation::outputs() const {
 
 std::vector<Operation> Operation::control_inputs() const {
   std::vector<Operation> all;
-  for (const int id : graph_->node(node_).control_inputs) all.push_back(Operation(graph_, id));
+  for (const int id : node_of(*this, graph_).control_inputs) all.push_back(Operation(graph_, id));
   return all;
 }
 
 std::vector<Operation> Operation::consumers() const {
-  std::vector<int> ids = graph_->node(node_).consumers;
+  std::vector<int> ids = node_of(*this, graph_).consumers;
   std::ranges::sort(ids);
   const auto repeats = std::ranges::unique(ids);
   ids.erase(repeats.begin(), repeats.end());
@@ -95,11 +116,11 @@ std::vector<Operation> Operation::consumers() const {
 }
 
 NodeInfo Operation::info() const {
-  return *graph_->node(node_).info;
+  return *node_of(*this, graph_).info;
 }
 
 bool Operation::has_attr(std::string_view attr) const {
-  return graph_->node(node_).info->has_attr(attr);
+  return node_of(*this, graph_).info->has_attr(attr);
 }
 
 AttrValue Operation::attr(std::string_view attr) const {
@@ -107,13 +128,13 @@ AttrValue Operation::attr(std::string_view attr) const {
     refuse_as(Misuse::kValue,
               "Operation " + quoted(name()) + " has no attr named " + quoted(attr) + ".");
   }
-  return graph_->node(node_).info->attr(attr);
+  return node_of(*this, graph_).info->attr(attr);
 }
 
 std::vector<std::string> Operation::colocation_groups() const {
   constexpr std::string_view kPrefix = "loc:@";
   std::vector<std::string> groups;
-  const BuilderNode& node = graph_->node(node_);
+  const BuilderNode& node = node_of(*this, graph_);
   for (const std::string& text : attr_strings(decode_node(node.encoded).attr("_class"))) {
     if (text.starts_with(kPrefix)) groups.push_back(text.substr(kPrefix.size()));
   }
@@ -122,10 +143,11 @@ std::vector<std::string> Operation::colocation_groups() const {
 }
 
 std::shared_ptr<ControlFlowContext> Operation::control_flow_context() const {
-  return graph_->node(node_).context;
+  return node_of(*this, graph_).context;
 }
 
 GraphBuilder Operation::graph() const {
+  node_of(*this, graph_);
   return GraphBuilder(graph_);
 }
 

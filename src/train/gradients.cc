@@ -57,6 +57,23 @@ bool is_none(const Gradient& gradient) {
   return std::holds_alternative<std::monostate>(gradient);
 }
 
+// Before anything is added to the graph: all of them are tensors of it.
+void check_tensors(const GraphBuilder& graph, const std::vector<Output>& tensors,
+                   const char* what) {
+  for (std::size_t i = 0; i < tensors.size(); ++i) {
+    const std::string name = std::string(what) + "[" + std::to_string(i) + "]";
+    if (!tensors[i].valid()) {
+      throw Error(Code::kInvalidArgument, name + " is an empty Output, of no graph",
+                  Misuse::kValue);
+    }
+    if (&tensors[i].op().graph().data() != &graph.data()) {
+      throw Error(Code::kInvalidArgument,
+                  name + ", '" + tensors[i].name() + "', is a tensor of another graph",
+                  Misuse::kValue);
+    }
+  }
+}
+
 class Backpropagation {
  public:
   Backpropagation(GraphBuilder& graph, const std::vector<Output>& ys, const std::vector<Output>& xs,
@@ -295,6 +312,10 @@ class Backpropagation {
 
 std::vector<Gradient> gradients(GraphBuilder& graph, const std::vector<Output>& ys,
                                 const std::vector<Output>& xs, const GradientsOptions& options) {
+  check_tensors(graph, ys, "ys");
+  check_tensors(graph, xs, "xs");
+  check_tensors(graph, options.grad_ys, "grad_ys");
+  check_tensors(graph, options.stop_gradients, "stop_gradients");
   return Backpropagation(graph, ys, xs, options).run();
 }
 

@@ -88,6 +88,7 @@ Operation Optimizer::minimize(const Output& loss, const MinimizeOptions& options
 
 GradientsAndVariables Optimizer::compute_gradients(const Output& loss,
                                                    const ComputeGradientsOptions& options) {
+  if (!loss.valid()) refuse_as(Misuse::kValue, "the loss is an empty Output, of no graph");
   GraphBuilder graph = loss.op().graph();
   check_type(loss.dtype(), loss.name());
   if (options.grad_loss) check_type(options.grad_loss->dtype(), options.grad_loss->name());

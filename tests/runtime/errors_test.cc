@@ -32,6 +32,27 @@ TEST(SessionErrors, AFetchThatIsntThereIsNamedWithTheNearest) {
   graph.identity(graph.placeholder(DType::kFloat32, Shape(), "x"), "y");
   expect_error(Code::kNotFound, "'y:7' isn't there", [&] { session.run("y:7"); });
   expect_error(Code::kNotFound, "nope", [&] { session.run({{"nope:0", Tensor()}}, "logits:0"); });
+  expect_error(Code::kNotFound, "nearest: 'logits'", [&] {
+    session.run({{"lgoits:0", Tensor()}}, "y:0");
+  });
+}
+
+TEST(SessionErrors, EmptyHandlesAreRefused) {
+  GraphBuilder graph;
+  const Output y = graph.identity(graph.placeholder(DType::kFloat32, Shape(), "x"), "y");
+  Session session(graph);
+  const auto expect_empty = [](const std::string& what, const std::function<void()>& act) {
+    expect_error(Code::kInvalidArgument, "an empty " + what, act);
+  };
+  expect_empty("Output", [&] { session.run(Output()); });
+  expect_empty("Operation", [&] { session.run(Operation()); });
+  expect_empty("Output", [&] { session.run({{Output(), Tensor::scalar(1.0F)}}, y); });
+  expect_empty("Output", [&] { session.run({}, {y, Output()}); });
+  expect_empty("Operation", [&] { session.run({}, {}, {Operation()}); });
+  expect_empty("Output", [] { Output().op(); });
+  expect_empty("Output", [] { Output().shape(); });
+  expect_empty("Operation", [] { Operation().outputs(); });
+  expect_empty("Operation", [] { Operation().graph(); });
 }
 
 TEST(SessionErrors, ANameThatIsManyNamesJoinedIsNoneOfThem) {

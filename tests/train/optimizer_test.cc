@@ -1,6 +1,7 @@
 // What all optimizers share: slots, collections, arguments, errors; graphs against TensorFlow
 // 1.15.5's (tests/golden/training.py).
 #include <gtest/gtest.h>
+#include <icecore/gradients.h>
 #include <icecore/math.h>
 #include <icecore/meta_graph.h>
 #include <icecore/moving_average.h>
@@ -192,10 +193,36 @@ TEST(Optimizers, SayWhatTheyCantTrain) {
       failure([&] { descent.minimize(graph.constant(Tensor::scalar(1), "n")); }),
       "ValueError: Invalid type tf.int32 for n:0, expected: [tf.float32, tf.float64, tf.float16, "
       "tf.bfloat16].");
+  EXPECT_EQ(failure([] { AdamOptimizer(0.1).minimize(Output()); }),
+            "ValueError: the loss is an empty Output, of no graph");
   EXPECT_EQ(failure([&] { AdamOptimizer(0.1, {.name = ""}); }),
             "ValueError: Must specify the optimizer name");
   EXPECT_EQ(failure([&] { AdagradOptimizer(0.1, {.initial_accumulator_value = 0}); }),
             "ValueError: initial_accumulator_value must be positive: 0.0");
+}
+
+TEST(Gradients, NameWhatIsNoTensorOfTheGraph) {
+  GraphBuilder graph(standard_ops()), other(standard_ops());
+  const Output x = graph.constant(Tensor::scalar(1.0F), "x"), y = graph.identity(x, "y");
+  const Output z = other.constant(Tensor::scalar(1.0F), "z");
+  const int before = graph.num_operations();
+  EXPECT_EQ(failure([&] {
+              gradients(graph, {y, Output()}, {x});
+            }),
+            "ValueError: ys[1] is an empty Output, of no graph");
+  EXPECT_EQ(failure([&] { gradients(graph, {y}, {Output()}); }),
+            "ValueError: xs[0] is an empty Output, of no graph");
+  GradientsOptions options;
+  options.grad_ys = {Output()};
+  EXPECT_EQ(failure([&] { gradients(graph, {y}, {x}, options); }),
+            "ValueError: grad_ys[0] is an empty Output, of no graph");
+  options = {};
+  options.stop_gradients = {Output()};
+  EXPECT_EQ(failure([&] { gradients(graph, {y}, {x}, options); }),
+            "ValueError: stop_gradients[0] is an empty Output, of no graph");
+  EXPECT_EQ(failure([&] { gradients(graph, {z}, {x}); }),
+            "ValueError: ys[0], 'z:0', is a tensor of another graph");
+  EXPECT_EQ(graph.num_operations(), before) << "nothing was added before that was known";
 }
 
 }  // namespace
