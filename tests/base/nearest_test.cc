@@ -12,6 +12,8 @@ std::vector<std::string> nearest(std::string_view wanted, std::vector<std::strin
 TEST(NearestNames, FindsATypo) {
   EXPECT_EQ(nearest("conv1/wieghts", {"conv1/weights", "conv2/biases", "fc/weights"}).front(),
             "conv1/weights");
+  // Of a short name two swapped letters are one mistake.
+  EXPECT_EQ(nearest("Inptu", {"Input", "Output"}), (std::vector<std::string>{"Input"}));
 }
 
 TEST(NearestNames, FindsANameUnderAnotherScope) {
