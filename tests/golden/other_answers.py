@@ -5,6 +5,12 @@ import fnmatch
 # Family, cases (as in a shell), what 2.21 does.
 KNOWN = [
     ('array', 'gather_batch_later', '1.15.5 adds the gradient of a batched Gather at the wrong batch; mended since'),
+    ('array', 'fill_with_one', 'a vector of one is taken for a number; it was refused'),
+    ('array', 'fill_of_scalar', 'a number is taken for a vector of one; it was refused'),
+    ('array', 'concat_axis_of_one', 'a vector of one is taken for a number; it was refused'),
+    ('array', 'concat_old_axis_vector', 'the same'),
+    ('array', 'range_of_vector', 'the same'),
+    ('bias', 'bias_nchw_2d', 'matrices have channels first, too; they were refused'),
     ('decompositions', 'inverse_float??_adjoint', 'the gradient of the matrix; it was that of its adjoint'),
     ('decompositions', 'triangular_singular', 'the solution is infinite; it was refused'),
     ('decompositions', 'cholesky_indefinite', 'the factor is NaN; it was refused'),
