@@ -36,7 +36,8 @@ void print_check(const CheckFrozenResult& result) {
   for (const CheckedTensor& tensor : result.fed)
     fed += (fed.empty() ? "" : ", ") + described(tensor);
   for (const CheckedTensor& output : result.outputs) {
-    std::string verdict = "equal";
+    std::string verdict =
+        output.shape.num_elements() == 0 ? "equal, but without elements" : "equal";
     if (!output.equal) {
       verdict = "DIFFERENT";
       if (output.largest_difference > 0) {

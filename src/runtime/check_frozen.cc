@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <utility>
 
 #include "graph/graph_data.h"
 #include "graph/node_def.h"
@@ -103,6 +104,11 @@ CheckedTensor compared(const std::string& name, const Tensor& expected, const Te
   return checked;
 }
 
+bool has_elements(const std::vector<Tensor>& tensors) {
+  return std::ranges::any_of(tensors,
+                             [](const Tensor& tensor) { return tensor.num_elements() > 0; });
+}
+
 class Check {
  public:
   explicit Check(const CheckFrozenRequest& request)
@@ -132,6 +138,9 @@ class Check {
     if (random) {
       result_.outputs.clear();
       result_.obstacle = "'" + *random + "' draws numbers without a seed";
+    } else if (!result_.differs() && !has_elements(expected_)) {
+      result_.outputs.clear();
+      result_.obstacle = "no output has any elements, whatever was fed: nothing could be compared";
     }
     return result_;
   }
@@ -150,25 +159,31 @@ class Check {
     restore_variables(meta_, Checkpoint::open(path), needed, session);
   }
 
-  // Feeds with which the first graph runs, and what it gives. Where it draws numbers, what a run
-  // that failed has drawn mustn't count: each run has a Session of its own then.
+  // Feeds with which the first graph runs, and what it gives: something that has elements, where
+  // any of them gives that. Where it draws numbers, what a run that failed has drawn mustn't count:
+  // each run has a Session of its own then.
   bool try_sizes() {
     const bool draws = !random_nodes(frozen_).empty();
     std::optional<Session> session;
     for (const TrialSizes& sizes : sizes_to_try(frozen_)) {
       if (!session || draws) restore(session.emplace(meta_.graph, options()));
       try {
-        feeds_.clear();
-        for (auto& [name, value] : trial_feeds(frozen_, sizes)) feeds_.push_back({name, value});
-        expected_ = session->run(feeds_, fetches_);
-        result_.obstacle.clear();
-        return true;
+        std::vector<Feed> feeds;
+        for (auto& [name, value] : trial_feeds(frozen_, sizes)) feeds.push_back({name, value});
+        std::vector<Tensor> values = session->run(feeds, fetches_);
+        const bool enough = has_elements(values);
+        if (!enough && !expected_.empty()) continue;
+        feeds_ = std::move(feeds);
+        expected_ = std::move(values);
+        if (enough) break;
       } catch (const Error& error) {
         if (result_.obstacle.empty()) result_.obstacle = error.message();
-        if (error.code() == Code::kUnimplemented) return false;
+        if (error.code() == Code::kUnimplemented) break;
       }
     }
-    return false;
+    if (expected_.empty()) return false;
+    result_.obstacle.clear();
+    return true;
   }
 
   const CheckFrozenRequest& request_;

@@ -40,8 +40,11 @@ Shape shape_of(const Graph& graph, const NodeDef& node) {
   return Shape::unknown_rank();
 }
 
-Shape filled_in(const Shape& shape, const TrialSizes& sizes) {
-  if (!shape.has_rank()) return sizes.unknown_shape;
+Shape filled_in(std::string_view name, const Shape& shape, const TrialSizes& sizes) {
+  if (!shape.has_rank()) {
+    return std::ranges::find(sizes.scalars, name) == sizes.scalars.end() ? sizes.unknown_shape
+                                                                         : Shape();
+  }
   std::vector<std::int64_t> dims(shape.dims().begin(), shape.dims().end());
   std::ranges::replace(dims, -1, sizes.unknown_dimension);
   return Shape(dims);
@@ -92,6 +95,20 @@ Tensor value_for(std::string_view name, DType dtype, const Shape& shape) {
   return values;
 }
 
+// Of several placeholders of unknown rank each alone, and all but each; of very many none.
+std::vector<std::vector<std::string>> scalars_to_try(const std::vector<std::string>& unknown) {
+  constexpr std::size_t kMost = 4;
+  std::vector<std::vector<std::string>> all;
+  if (unknown.size() < 2 || unknown.size() > kMost) return all;
+  for (const std::string& name : unknown) all.push_back({name});
+  if (unknown.size() == 2) return all;
+  for (const std::string& name : unknown) {
+    all.push_back(unknown);
+    std::erase(all.back(), name);
+  }
+  return all;
+}
+
 }  // namespace
 
 TrialFeeds trial_feeds(const Graph& graph, const TrialSizes& sizes) {
@@ -100,19 +117,21 @@ TrialFeeds trial_feeds(const Graph& graph, const TrialSizes& sizes) {
     const NodeDef node = decode_node(encoded);
     if (!is_placeholder(node)) continue;
     const DType dtype = attr_type(node.attr("dtype")).value_or(DType::kInvalid);
-    feeds.emplace_back(std::string(node.name) + ":0",
-                       value_for(node.name, dtype, filled_in(shape_of(graph, node), sizes)));
+    feeds.emplace_back(
+        std::string(node.name) + ":0",
+        value_for(node.name, dtype, filled_in(node.name, shape_of(graph, node), sizes)));
   }
   return feeds;
 }
 
 std::vector<TrialSizes> sizes_to_try(const Graph& graph) {
-  bool rank = false, dimension = false;
+  std::vector<std::string> unknown;  // Rank.
+  bool dimension = false;
   for (const Span& encoded : graph.data().nodes) {
     const NodeDef node = decode_node(encoded);
     if (!is_placeholder(node)) continue;
     const Shape shape = shape_of(graph, node);
-    rank |= !shape.has_rank();
+    if (!shape.has_rank()) unknown.emplace_back(node.name);
     dimension |= shape.has_rank() && !shape.is_fully_defined();
   }
   // Two of a batch; one, where only one is taken; an image that several layers can halve.
@@ -120,11 +139,17 @@ std::vector<TrialSizes> sizes_to_try(const Graph& graph) {
       dimension ? std::vector<std::int64_t>{2, 1, 32, 96} : std::vector<std::int64_t>{1};
   // A batch of vectors, a vector, a number, a grey and a coloured image, a batch of sequences.
   const std::vector<Shape> shapes =
-      rank ? std::vector<Shape>{{2, 2}, {2}, {}, {1, 32, 32, 1}, {1, 32, 32, 3}, {2, 2, 2}}
-           : std::vector<Shape>{Shape()};
+      !unknown.empty()
+          ? std::vector<Shape>{{2, 2}, {2}, {}, {1, 32, 32, 1}, {1, 32, 32, 3}, {2, 2, 2}}
+          : std::vector<Shape>{Shape()};
   std::vector<TrialSizes> sizes;
   for (const Shape& shape : shapes) {
     for (const std::int64_t size : dimensions) sizes.push_back({size, shape});
+  }
+  for (const std::vector<std::string>& scalars : scalars_to_try(unknown)) {
+    for (const Shape& shape : shapes) {
+      if (shape.rank() > 0) sizes.push_back({dimensions.front(), shape, scalars});
+    }
   }
   return sizes;
 }

@@ -16,6 +16,8 @@ namespace icecore::inline v0 {
 struct TrialSizes {
   std::int64_t unknown_dimension = 2;
   Shape unknown_shape;
+  // Placeholders of unknown rank that are scalars nevertheless, as a rate beside a batch is.
+  std::vector<std::string> scalars = {};
 };
 
 using TrialFeeds = std::vector<std::pair<std::string, Tensor>>;

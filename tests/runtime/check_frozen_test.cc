@@ -152,6 +152,35 @@ TEST_F(CheckFrozen, TriesOtherSizesWhereTheFirstDontFit) {
   EXPECT_EQ(result.outputs.at(0).shape, Shape({1, 30, 30, 4}));
 }
 
+TEST_F(CheckFrozen, TakesScalarsBesideOtherShapes) {
+  const std::string graph = placeholder("rate", "DT_FLOAT", "unknown_rank: true") +
+                            placeholder("x", "DT_FLOAT", "unknown_rank: true") +
+                            "node { name: 'side' op: 'Fill' input: 'size' input: 'rate' "
+                            "attr { key: 'T' value { type: DT_FLOAT } } }\n"
+                            "node { name: 'size' op: 'Const' attr { key: 'dtype' value { type: "
+                            "DT_INT32 } } attr { key: 'value' value { tensor { dtype: DT_INT32 "
+                            "tensor_shape { dim { size: 2 } } int_val: 2 } } } }\n" +
+                            binary("y", "MatMul", "x", "side");
+  const CheckFrozenResult result = check(graph, graph, {"y"});
+  EXPECT_EQ(result.obstacle, "");
+  EXPECT_EQ(result.fed.at(0).shape, Shape());
+  EXPECT_EQ(result.fed.at(1).shape, Shape({2, 2}));
+}
+
+TEST_F(CheckFrozen, WhatHasNoElementsProvesNothing) {
+  const std::string x = placeholder("x", "DT_FLOAT", "dim { size: 0 }");
+  const std::string graph = x + constant("c", "2.5") + binary("y", "Mul", "x", "c");
+  const CheckFrozenResult result = check(graph, graph, {"y"});
+  EXPECT_NE(result.obstacle.find("no output has any elements"), std::string::npos);
+  EXPECT_TRUE(result.outputs.empty());
+  // What has some says enough, and another shape is a difference of its own.
+  EXPECT_EQ(check(graph, graph, {"y", "c"}).obstacle, "");
+  const std::string other = placeholder("x", "DT_FLOAT", "dim { size: 0 }") +
+                            "node { name: 'y' op: 'Shape' input: 'x' attr { key: 'T' value { "
+                            "type: DT_FLOAT } } }\n";
+  EXPECT_TRUE(check(graph, other, {"y"}).differs());
+}
+
 TEST(TrialFeeds, AreTheSameForTheSameNameWhateverElseIsThere) {
   const std::string x = placeholder("x", "DT_FLOAT", kBatch),
                     n = placeholder("n", "DT_INT64", "dim { size: 50 }");
