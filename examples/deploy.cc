@@ -5,6 +5,8 @@
 #include <icecore/icecore.h>
 
 #include <cstdio>
+#include <optional>
+#include <stdexcept>
 #include <string>
 
 #include "digits.h"
@@ -24,10 +26,11 @@ int run(const Options& options) {
   const double frozen_accuracy = accuracy(frozen.run(feeds, output), test.labels);
 
   GraphBuilder graph;
-  const std::string prefix = latest_checkpoint(options.text("unfrozen")).value();
-  std::optional<Saver> saver = import_meta_graph(prefix + ".meta", graph);
+  const std::optional<std::string> prefix = latest_checkpoint(options.text("unfrozen"));
+  if (!prefix) throw std::runtime_error("there is no checkpoint in " + options.text("unfrozen"));
+  std::optional<Saver> saver = import_meta_graph(*prefix + ".meta", graph);
   Session session(graph);
-  saver->restore(session, prefix);
+  saver->restore(session, *prefix);
   const double unfrozen_accuracy = accuracy(session.run(feeds, output), test.labels);
 
   std::printf("accuracy %.4f frozen, %.4f unfrozen: %s\n", frozen_accuracy, unfrozen_accuracy,

@@ -27,6 +27,7 @@ SaveableList trunk_variables(const GraphBuilder& graph) {
 
 void run(const Options& options) {
   const std::string trunk = options.text("trunk"), folder = options.text("dir");
+  const int steps = options.number("steps", 0), threads = options.number("threads", 0);
   const Digits digits(options.text("data"));
   GraphBuilder graph;
   graph.set_random_seed(1);
@@ -48,7 +49,7 @@ void run(const Options& options) {
   const Operation train = optimizer.minimize(loss, {.global_step = step, .var_list = tuned});
 
   Saver saver(graph);
-  Session session(graph, {.intra_op_threads = options.number("threads")});
+  Session session(graph, {.intra_op_threads = threads});
   session.run(global_variables_initializer(graph));
   pretrained.restore(session, trunk);
 
@@ -57,7 +58,7 @@ void run(const Options& options) {
     return accuracy(session.run({{images, test.images}}, probabilities), test.labels);
   };
   std::printf("before: accuracy %.4f\n", tested());
-  for (std::int64_t i = 0; i < options.number("steps"); ++i) {
+  for (std::int64_t i = 0; i < steps; ++i) {
     const Batch batch = digits.training_batch(i, 32);
     session.run({{images, batch.images}, {labels, batch.labels}}, {}, {train});
   }

@@ -1,4 +1,6 @@
 // A loop and a branch in a graph: the steps that a number takes to 1 in Collatz's game.
+//
+//   loops
 #include <icecore/icecore.h>
 #include <icecore/session.h>
 

@@ -1,5 +1,7 @@
 // Saves the variables of a graph, changes them, and restores them in another program's way: from
 // the files alone.
+//
+//   save_and_restore /tmp/saved
 #include <icecore/icecore.h>
 #include <icecore/session.h>
 

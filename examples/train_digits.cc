@@ -12,6 +12,8 @@
 #include <chrono>
 #include <cstdio>
 #include <memory>
+#include <optional>
+#include <stdexcept>
 #include <string>
 #include <thread>
 
@@ -63,7 +65,11 @@ void begin(const std::string& folder, Saver& saver, Session& session, GraphBuild
     session.run(initialize);
     return;
   }
-  saver.restore(session, latest_checkpoint(folder).value());
+  const std::optional<std::string> newest = latest_checkpoint(folder);
+  if (!newest) {
+    throw std::runtime_error("the checkpoint that " + folder + "/checkpoint names isn't there");
+  }
+  saver.restore(session, *newest);
   saver.recover_last_checkpoints(state->all_model_checkpoint_paths);
   std::printf("resumed at %lld\n",
               static_cast<long long>(session.run(*get_global_step(graph)).item<std::int64_t>()));
@@ -72,7 +78,7 @@ void begin(const std::string& folder, Saver& saver, Session& session, GraphBuild
 void run(const Options& options) {
   const Digits digits(options.text("data"));
   const std::string folder = options.text("dir");
-  const std::int64_t steps = options.number("steps"), every = options.number("save-every");
+  const std::int64_t steps = options.number("steps", 0), every = options.number("save-every", 1);
   const std::int64_t stop = options.number("stop-in-save");
 
   GraphBuilder graph;
@@ -87,7 +93,7 @@ void run(const Options& options) {
                 return std::chrono::duration<double>(now).count();
               }});
   const Operation initialize = global_variables_initializer(graph);
-  Session session(graph, {.intra_op_threads = options.number("threads")});
+  Session session(graph, {.intra_op_threads = options.number("threads", 0)});
   begin(folder, saver, session, graph, initialize);
 
   step = session.run(model.step).item<std::int64_t>();
