@@ -15,7 +15,6 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
-#include <utility>
 #include <vector>
 
 #include <oneapi/dnnl/dnnl.hpp>
@@ -85,8 +84,8 @@ class IcecoreConvolution {
 class DnnlConvolution {
  public:
   explicit DnnlConvolution(const Layer& layer) {
-    const auto any = [](memory::dims dims) {
-      return memory::desc(std::move(dims), memory::data_type::f32, memory::format_tag::any);
+    const auto any = [](const memory::dims& dims) {
+      return memory::desc(dims, memory::data_type::f32, memory::format_tag::any);
     };
     using Forward = dnnl::convolution_forward;
     const Forward::primitive_desc description(
