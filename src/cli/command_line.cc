@@ -196,7 +196,11 @@ Command parse_command_line(int count, const char* const* words) {
                    "Lets the graph's own file ops touch files in this folder (alone: anywhere)")
       ->expected(0, 1);
   verb->add_option("--threads", run.threads, "Threads to compute with (default: all)")
-      ->check(CLI::NonNegativeNumber);
+      ->check(CLI::Validator(
+          [](std::string& text) {
+            return text.starts_with('-') ? "there can't be " + text + " threads" : std::string();
+          },
+          "NONNEGATIVE"));
   verb->add_flag("--force", run.force, "Overwrite files");
   verb->add_flag("--json", run.json, "JSON: what was fetched");
   verb->callback([&] { command.run = [run] { return run_run(run); }; });

@@ -203,6 +203,10 @@ class Resolver {
                                                             : "it is stored in numbered files");
     }
     const auto [prefix, suffix] = split_known_suffix();
+    if (suffix == ".meta" && !at_prefix(prefix)) {
+      throw Error(Code::kNotFound,
+                  "there is no file " + path_ + ": " + explain_no_checkpoint(files_, prefix));
+    }
     if (!suffix.empty()) {
       return with_note(seen_at(prefix), "you passed its " + suffix + " file");
     }

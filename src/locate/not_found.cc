@@ -114,6 +114,7 @@ std::string have(const std::vector<const CheckpointOnDisk*>& found, const Checkp
   for (const CheckpointOnDisk* checkpoint : found) {
     std::string name =
         as_steps ? std::to_string(*checkpoint->step) : base_name_of(checkpoint->prefix);
+    if (name.empty()) name = "one with an empty name";
     if (!checkpoint->complete) {
       name += " (incomplete)";
     } else if (checkpoint == latest && found.size() > 1) {

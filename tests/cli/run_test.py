@@ -21,6 +21,12 @@ FLAGS = '''node { name: "p" op: "Placeholder" attr { key: "dtype" value { type: 
 node { name: "c" op: "Cast" input: "p" attr { key: "SrcT" value { type: DT_BOOL } } attr { key: "DstT" value { type: DT_INT32 } } }
 '''
 
+# A placeholder that has no elements.
+NOTHING = '''node { name: "p" op: "Placeholder" attr { key: "dtype" value { type: DT_FLOAT } } attr { key: "shape" value { shape { dim { size: 0 } } } } }
+node { name: "y" op: "Neg" input: "p" attr { key: "T" value { type: DT_FLOAT } } }
+versions { producer: 134 }
+'''
+
 
 def npy(path, description, shape, values, fortran=False):
     header = repr({'descr': description, 'fortran_order': fortran, 'shape': shape})
@@ -54,6 +60,7 @@ def check_frozen(half):
     expect('a check in JSON', freeze(half, '--outputs', 'Add', '-o', 'half.pb', '--json'), 0, '"equal": true')
     called = freeze(os.path.join(host, 'model.pb'), os.path.join(host, 'save', 'model-3'), '--outputs', 'b_prob', '-o', 'host.pb')
     expect('a check that calls a function of Python', called, 0, "warning: not checked: 'rois/PyFunc' calls a function")
+    expect('a check of nothing', freeze('nothing.pbtxt', '--outputs', 'y', '-o', 'nothing.pb'), 0, 'warning: not checked: no output has any elements')
     if '[[' in called.stderr:
         FAULTS.append('a warning names its node twice: ' + called.stderr)
 
@@ -92,6 +99,8 @@ def main():
             out.write('no array')
         with open('flags.pbtxt', 'w') as out:
             out.write(FLAGS)
+        with open('nothing.pbtxt', 'w') as out:
+            out.write(NOTHING)
         feed = ('--feed', 'Placeholder:0=x.npy')
         expect('a checkpoint of its own', run(half, *feed, '--fetch', 'Add:0'), 0, '3.5')
         expect('big-endian values', run(half, '--feed', 'Placeholder:0=big.npy', '--fetch', 'Add:0'), 0, '3.5')
@@ -106,6 +115,7 @@ def main():
         expect('values cut short', run(half, '--feed', 'Placeholder:0=short.npy', '--fetch', 'Add:0'), 2, 'short.npy')
         expect('no .npy', run(half, '--feed', 'Placeholder:0=text.npy', '--fetch', 'Add:0'), 2, 'text.npy')
         expect('no such node', run(half, *feed, '--fetch', 'Ad:0'), 2, "nearest: 'Add'")
+        expect('a feed of no such node', run(half, '--feed', 'Placehodler:0=x.npy', '--fetch', 'Add:0'), 2, "nearest: 'Placeholder'")
         expect('nothing fed', run(half, '--fetch', 'Add:0'), 2, "You must feed a value for placeholder tensor 'Placeholder'")
         expect('nothing asked for', run(half, *feed), 2, '--fetch')
         # The runtime library that lies beside libicecore, not the first that has its name.
@@ -135,7 +145,7 @@ def main():
         expect('bytes of no file', run(half, '--feed', 'Placeholder:0=@', '--fetch', 'Add:0'), 2, 'names no file')
         expect('bytes of a file that is missing', run(half, '--feed', 'Placeholder:0=@gone', '--fetch', 'Add:0'), 2, "can't open gone")
         expect('many threads', run(half, *feed, '--fetch', 'Add:0', '--threads', '1000000'), 0, '3.5')
-        expect('fewer threads than none', run(half, *feed, '--fetch', 'Add:0', '--threads', '-1'), 2, '--threads')
+        expect('fewer threads than none', run(half, *feed, '--fetch', 'Add:0', '--threads', '-1'), 2, "there can't be -1 threads")
         expect('dates', run(half, '--feed', 'Placeholder:0=dates.npy', '--fetch', 'Add:0'), 2, "the dtype '<M8[D]'")
         expect('no such signature', run(half, '--signature', 'gone', *feed), 2, "no signature 'gone'")
         expect('a feed without a file', run(half, '--feed', 'Placeholder:0', '--fetch', 'Add:0'), 2, 'names no file')

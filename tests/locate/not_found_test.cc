@@ -144,6 +144,21 @@ TEST(NotFound, AMissingFolderIsNamed) {
   expect_not_found(files, "gone/", "no checkpoint gone/: there is no folder gone");
 }
 
+TEST(NotFound, AGraphFileThatIsntThereIsNamedAsAFile) {
+  MemoryFileSystem files;
+  put_v2(files, "run/m-1");
+  expect_not_found(files, "run/gone.meta",
+                   "there is no file run/gone.meta: no checkpoint gone in run; have m-1; try "
+                   "run/m-1");
+}
+
+TEST(NotFound, ACheckpointWithoutANameIsCalledThat) {
+  MemoryFileSystem files;
+  put_v2(files, "run/");
+  expect_not_found(files, "run/gone",
+                   "no checkpoint gone in run; have one with an empty name; try run/");
+}
+
 TEST(NotFound, TheEmptyPathIsNoFolder) {
   MemoryFileSystem files;
   put_v2(files, "m-1");
