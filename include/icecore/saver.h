@@ -6,7 +6,7 @@
 //   Session session(graph);
 //   saver.save(session, "run/model.ckpt", {.global_step = 1000});
 //   …
-//   saver.restore(session, *latest_checkpoint("run"));
+//   saver.restore(session, latest_checkpoint("run").value());
 //
 // Three things are in it. The nodes: a Saver adds to the graph what TensorFlow 1.15.5 adds, node
 // for node, so that whoever imports the graph finds them. The transport: save() and restore() don't
