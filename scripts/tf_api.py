@@ -21,13 +21,13 @@ HEAD = """# The names of TensorFlow 1.15 that Icecore has
 
 `import icecore.tf as tf` has them; so has `import tensorflow as tf` in a script that `python -m icecore.tf` or `icecore run-script` runs. `tf.compat.v1` is `tf`. A name that says *no* raises AttributeError (or ImportError), which names it and this page. Modules of `tensorflow.python` that scripts import are found where Icecore has them (`tensorflow.python.framework.dtypes`, `tensorflow.python.platform.gfile`, …), and all message classes of `tensorflow.core`.
 
-Of `tf.contrib`, the parts that scripts use most are listed; `tf.compat.v2` is another library. What a name that is there doesn't do as TensorFlow 1.15.5 does is in [differences.md](differences.md), and under "Limits" in [saver.md](saver.md) and [runtime.md](runtime.md). A function of `tf.raw_ops` builds its node whether or not a session can run it: [ops.md](ops.md) lists the ops that run.
+Of `tf.contrib`, the parts that scripts use most are listed; `tf.compat.v2` is another library. A name that says *yes* makes the nodes that TensorFlow's makes; whether a session can run them is in [ops.md](ops.md), and what has no kernel there, such as pictures' formats and summaries of them, 3-D convolutions and most products of sparse tensors, is refused when it would run. What a name that is there doesn't do as TensorFlow 1.15.5 does is in [differences.md](differences.md), and under "Limits" in [saver.md](saver.md) and [runtime.md](runtime.md). A function of `tf.raw_ops` builds its node whether or not a session can run it: [ops.md](ops.md) lists the ops that run.
 
 Scripts are the other measure: `tests/scripts` has 24 of TensorFlow 1's plain kinds, with what TensorFlow 1.15.5 printed, left and built.
-01 to 11, 14, 15, 17, 19 and 21 to 24 give the same prints, files and checkpoints, and all graphs of 01 to 10, 14, 15, 17, 18, 19
-and 21 to 23 are TensorFlow's node for node. Counted graph by graph 40 of 56 are, as `scripts/script_graphs.py tests/scripts -- build/venv/bin/python -m icecore.tf` says.
+01 to 11, 13 to 15, 17, 19 and 21 to 24 give the same prints, files and checkpoints, and all graphs of 01 to 10, 13 to 15, 17 to 19
+and 21 to 23 are TensorFlow's node for node. Counted graph by graph 42 of 56 are, as `scripts/script_graphs.py tests/scripts -- build/venv/bin/python -m icecore.tf` says.
 Of the rest two graphs (of 11 and 24) hold trained weights that differ in their last digits, and the others want what isn't there yet:
-`tf.contrib.losses`, gradients through loops (so dynamic_rnn isn't trained, static_rnn is), V1 saves, SavedModels. `make test` runs all that pass.
+gradients through loops (so dynamic_rnn isn't trained, static_rnn is), V1 saves, SavedModels. `make test` runs all that pass.
 
 `scripts/tf_api.py` writes this page; a test compares it with what there is.
 """
