@@ -138,8 +138,7 @@ std::vector<CollectionItem> scoped_messages(std::string_view key,
 std::pair<std::uint32_t, std::string> encoded_list(const std::string& key,
                                                    const std::vector<CollectionItem>& items,
                                                    std::string_view scope) {
-  // Metric variables are written by their names, though they are read as VariableDefs.
-  if (holds_variables(key) && key != "metric_variables") {
+  if (holds_variables(key)) {
     return {pb::CollectionDef::bytes_list, variables_list(items, scope)};
   }
   const auto& first = items[0].value;

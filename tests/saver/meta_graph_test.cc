@@ -107,6 +107,15 @@ TEST(ImportMetaGraph, RebuildsCollections) {
   EXPECT_EQ(std::get<Variable>(graph.collection("model_variables")[0].value).name(), "w:0");
 }
 
+TEST(ImportMetaGraph, RebuildsVariablesOfMetrics) {
+  GraphBuilder graph(standard_ops()), again(standard_ops());
+  get_variable(graph, "total", Shape({}),
+               {.trainable = false, .collections = {"local_variables", "metric_variables"}});
+  import_meta_graph_def(export_meta_graph(graph), again);
+  ASSERT_EQ(again.collection("metric_variables").size(), 1u);
+  EXPECT_EQ(std::get<Variable>(again.collection("metric_variables")[0].value).name(), "total:0");
+}
+
 TEST(ImportMetaGraph, PutsAScopeBeforeEverything) {
   GraphBuilder graph(standard_ops());
   ImportMetaGraphOptions options;
