@@ -30,11 +30,22 @@ class EventFileWriter:
         return self._logdir
 
     def _open(self):
-        name = 'events.out.tfevents.%010d.%s%s' % (time.time(), socket.gethostname(), self._suffix)
-        self._file = tf_record.TFRecordWriter(os.path.join(self._logdir, name))
+        self._file = tf_record.TFRecordWriter(self._new_file(int(time.time())))
         first = protos.Event(wall_time=time.time(), file_version='brain.Event:2')
         self._file.write(first.SerializeToString())
         self._file.flush()
+
+    def _new_file(self, second):
+        """One that nobody had: where another writer began in the same second, the next second's. TensorFlow, which is never so
+        quick, would empty the other's file."""
+        while True:
+            name = 'events.out.tfevents.%010d.%s%s' % (second, socket.gethostname(), self._suffix)
+            path = os.path.join(self._logdir, name)
+            try:
+                os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+                return path
+            except FileExistsError:
+                second += 1
 
     def add_event(self, event):
         """Writes one; nothing where the writer is closed."""
