@@ -201,14 +201,19 @@ def central_crop(image, central_fraction):
         return image
 
 
+def batch_to_resize(image, target_height, target_width):
+    """(The picture as a batch, when the sizes have been found positive; whether it was one before.)"""
+    image, had_batch = _as_batch(image)
+    checks = _check_at_least_3d(image)
+    checks += _check(target_width > 0, 'target_width must be > 0.')
+    checks += _check(target_height > 0, 'target_height must be > 0.')
+    return control_flow_ops.with_dependencies(checks, image), had_batch
+
+
 def resize_image_with_crop_or_pad(image, target_height, target_width):
     """The middle of the picture, or the picture in the middle of a larger one of zeros."""
     with ops.name_scope(None, 'resize_image_with_crop_or_pad', [image]):
-        image, had_batch = _as_batch(image)
-        checks = _check_at_least_3d(image)
-        checks += _check(target_width > 0, 'target_width must be > 0.')
-        checks += _check(target_height > 0, 'target_height must be > 0.')
-        image = control_flow_ops.with_dependencies(checks, image)
+        image, had_batch = batch_to_resize(image, target_height, target_width)
 
         def largest(x, y):
             return plain.maximum(x, y) if static.is_tensor(x) or static.is_tensor(y) else max(x, y)

@@ -2,7 +2,7 @@
 from icecore.tf.framework import dtypes, ops
 from icecore.tf.ops import array_ops, control_flow_ops, math_ops, plain
 from icecore.tf.ops.image_ops_impl import (
-    ResizeMethodV1, _as_batch, _check, _check_at_least_3d, _checked, _dimensions, pad_to_bounding_box, resize_images)
+    ResizeMethodV1, _checked, _dimensions, batch_to_resize, pad_to_bounding_box, resize_images)
 from icecore.tf.ops.raw_ops import CombinedNonMaxSuppression, NonMaxSuppressionV5, NonMaxSuppressionWithOverlaps
 from icecore.tf.ops.static import is_tensor
 
@@ -31,11 +31,7 @@ def rot90(image, k=1, name=None):
 def resize_image_with_pad(image, target_height, target_width, method=ResizeMethodV1.BILINEAR, align_corners=False):
     """As large as fits with its proportions kept, in the middle of a ground of zeros."""
     with ops.name_scope(None, 'resize_image_with_pad', [image]):
-        image, had_batch = _as_batch(image)
-        checks = _check_at_least_3d(image)
-        checks += _check(target_width > 0, 'target_width must be > 0.')
-        checks += _check(target_height > 0, 'target_height must be > 0.')
-        image = control_flow_ops.with_dependencies(checks, image)
+        image, had_batch = batch_to_resize(image, target_height, target_width)
 
         def largest(x, y):
             return plain.maximum(x, y) if is_tensor(x) or is_tensor(y) else max(x, y)

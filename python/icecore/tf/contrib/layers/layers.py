@@ -110,13 +110,15 @@ def convolution2d(inputs, num_outputs, kernel_size, stride=1, padding='SAME', da
                        conv_dims=2)
 
 
-def _pooled(layer_class, default_name, inputs, kernel_size, stride, padding, data_format, outputs_collections, scope):
-    if data_format not in _DATA_FORMATS:
-        raise ValueError('data_format has to be either NCHW or NHWC.')
+def pooled(layer_class, default_name, inputs, kernel_size, stride, padding, data_format, outputs_collections, scope,
+           formats=_DATA_FORMATS):
+    """What a pooling layer makes; of the two formats the first has channels first."""
+    if data_format not in formats:
+        raise ValueError('data_format has to be either %s or %s.' % formats)
     with ops.name_scope(scope, default_name, [inputs]) as sc:
         inputs = ops.convert_to_tensor(inputs)
         layer = layer_class(pool_size=kernel_size, strides=stride, padding=padding,
-                            data_format='channels_first' if data_format == 'NCHW' else 'channels_last', _scope=sc)
+                            data_format='channels_first' if data_format == formats[0] else 'channels_last', _scope=sc)
         return utils.collect_named_outputs(outputs_collections, sc, layer.apply(inputs))
 
 
@@ -124,16 +126,16 @@ def _pooled(layer_class, default_name, inputs, kernel_size, stride, padding, dat
 def max_pool2d(inputs, kernel_size, stride=2, padding='VALID', data_format='NHWC', outputs_collections=None,
                scope=None):
     """The largest of each window of pictures."""
-    return _pooled(pooling.MaxPooling2D, 'MaxPool2D', inputs, kernel_size, stride, padding, data_format,
-                   outputs_collections, scope)
+    return pooled(pooling.MaxPooling2D, 'MaxPool2D', inputs, kernel_size, stride, padding, data_format,
+                  outputs_collections, scope)
 
 
 @add_arg_scope
 def avg_pool2d(inputs, kernel_size, stride=2, padding='VALID', data_format='NHWC', outputs_collections=None,
                scope=None):
     """The mean of each window of pictures."""
-    return _pooled(pooling.AveragePooling2D, 'AvgPool2D', inputs, kernel_size, stride, padding, data_format,
-                   outputs_collections, scope)
+    return pooled(pooling.AveragePooling2D, 'AvgPool2D', inputs, kernel_size, stride, padding, data_format,
+                  outputs_collections, scope)
 
 
 @add_arg_scope

@@ -2,6 +2,7 @@
 from icecore.tf.contrib.framework import variables
 from icecore.tf.contrib.framework.arg_scopes import add_arg_scope
 from icecore.tf.contrib.layers import utils
+from icecore.tf.contrib.layers.layers import pooled
 from icecore.tf.framework import constant_op, dtypes, ops, tensor_shape
 from icecore.tf.framework.composites import SparseTensor
 from icecore.tf.layers import pooling
@@ -102,28 +103,21 @@ def pool(inputs, kernel_size, pooling_type, padding='VALID', data_format=None, d
         return utils.collect_named_outputs(outputs_collections, sc, outputs)
 
 
-def _pool3d(layer_class, scope_name, inputs, kernel_size, stride, padding, data_format, outputs_collections, scope):
-    if data_format not in ('NCDHW', 'NDHWC'):
-        raise ValueError('data_format has to be either NCDHW or NDHWC.')
-    with ops.name_scope(scope, scope_name, [inputs]) as sc:
-        inputs = ops.convert_to_tensor(inputs)
-        layer = layer_class(pool_size=kernel_size, strides=stride, padding=padding,
-                            data_format='channels_first' if data_format == 'NCDHW' else 'channels_last', _scope=sc)
-        return utils.collect_named_outputs(outputs_collections, sc, layer.apply(inputs))
+_VOLUME_FORMATS = ('NCDHW', 'NDHWC')
 
 
 @add_arg_scope
 def max_pool3d(inputs, kernel_size, stride=2, padding='VALID', data_format='NDHWC', outputs_collections=None, scope=None):
     """The largest of each window of volumes."""
-    return _pool3d(pooling.MaxPooling3D, 'MaxPool3D', inputs, kernel_size, stride, padding, data_format,
-                   outputs_collections, scope)
+    return pooled(pooling.MaxPooling3D, 'MaxPool3D', inputs, kernel_size, stride, padding, data_format,
+                  outputs_collections, scope, _VOLUME_FORMATS)
 
 
 @add_arg_scope
 def avg_pool3d(inputs, kernel_size, stride=2, padding='VALID', data_format='NDHWC', outputs_collections=None, scope=None):
     """The mean of each window of volumes."""
-    return _pool3d(pooling.AveragePooling3D, 'AvgPool3D', inputs, kernel_size, stride, padding, data_format,
-                   outputs_collections, scope)
+    return pooled(pooling.AveragePooling3D, 'AvgPool3D', inputs, kernel_size, stride, padding, data_format,
+                  outputs_collections, scope, _VOLUME_FORMATS)
 
 
 @add_arg_scope

@@ -3,6 +3,7 @@ from icecore.tf.contrib.framework.arg_scopes import add_arg_scope
 from icecore.tf.framework import dtypes, ops
 from icecore.tf.ops import array_ops, math_ops, nn_impl, nn_ops, plain
 from icecore.tf.ops.deprecated import argument
+from icecore.tf.ops.losses import util
 
 
 # --- Weights ---------------------------------------------------------------------------------------------------------
@@ -64,29 +65,14 @@ def compute_weighted_loss(losses, weights=1.0, scope=None):
 # --- The collection --------------------------------------------------------------------------------------------------
 
 
-@add_arg_scope
-def add_loss(loss, loss_collection=ops.GraphKeys.LOSSES):
-    """Puts a loss into the collection."""
-    if loss_collection:
-        ops.add_to_collection(loss_collection, loss)
-
-
-def get_losses(scope=None, loss_collection=ops.GraphKeys.LOSSES):
-    """The losses; with a scope those whose names it begins."""
-    return ops.get_collection(loss_collection, scope)
-
-
-def get_regularization_losses(scope=None):
-    """The losses of regularizers."""
-    return ops.get_collection(ops.GraphKeys.REGULARIZATION_LOSSES, scope)
+add_loss = add_arg_scope(util.add_loss)
+get_losses = util.get_losses
+get_regularization_losses = util.get_regularization_losses
 
 
 def get_total_loss(add_regularization_losses=True, name='total_loss'):
     """The sum of the losses, and of those of regularizers."""
-    losses = get_losses()
-    if add_regularization_losses:
-        losses = losses + get_regularization_losses()
-    return math_ops.add_n(losses, name=name)
+    return util.get_total_loss(add_regularization_losses, name)
 
 
 # --- Losses ----------------------------------------------------------------------------------------------------------
