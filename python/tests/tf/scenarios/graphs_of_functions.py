@@ -1,14 +1,8 @@
 """The graphs that functions make: a digest of each, or, with names of cases as arguments, their nodes."""
-import sys
-import zlib
 import numpy as np
 import tensorflow as tf
+from listings import case, main
 tf.logging.set_verbosity(tf.logging.ERROR)
-CASES = []
-
-
-def case(name, function):
-    CASES.append((name, function))
 
 
 def P(shape=(2, 3), dtype=tf.float32, name=None):
@@ -267,42 +261,4 @@ case('misc', lambda: [
     tf.extract_image_patches(P((1, 4, 4, 3)), [1, 2, 2, 1], [1, 1, 1, 1], [1, 1, 1, 1], 'SAME'), tf.bitcast(P(), tf.int32),
     tf.repeat(P(), 2, 0), tf.count_nonzero(P()), tf.nn.sufficient_statistics(P(), [0]), tf.squared_difference(1.0, P()),
     tf.complex(P(), P()), tf.real(P())])
-
-
-def attributes(op):
-    """Without shapes, which the two know to different degrees, and values."""
-    return sorted((key, str(value)) for key, value in op.node_def.attr.items()
-                  if key in ('axis', 'keep_dims', 'strides', 'padding', 'ksize', 'data_format', '_class', 'seed', 'seed2')
-                  or value.WhichOneof('value') in ('type', 'b'))
-
-
-def shown(result):
-    if isinstance(result, (list, tuple)):
-        return '[' + ', '.join(map(shown, result)) + ']'
-    return 'sparse' if isinstance(result, tf.SparseTensor) else repr(getattr(result, 'name', result))
-
-
-def listing(function):
-    lines = []
-    with tf.Graph().as_default() as graph:
-        tf.set_random_seed(1)
-        try:
-            result = function()
-        except Exception as error:
-            result = '%s: %s' % (type(error).__name__, error)
-        for op in graph.get_operations():
-            inputs = [i.name for i in op.inputs] + ['^' + c.name for c in op.control_inputs]
-            lines.append('%s %s %s %s %s' % (op.name, op.type, inputs, op.device, attributes(op)))
-        for key in sorted(graph.get_all_collection_keys()):
-            if key not in ('cond_context', 'while_context') and graph.get_collection(key):
-                lines.append('%s: %s' % (key, [getattr(value, 'name', value) for value in graph.get_collection(key)]))
-        lines.append(shown(result))
-    return lines
-
-
-for name, function in CASES:
-    if name in sys.argv[1:]:
-        print('\n'.join(listing(function)))
-    elif len(sys.argv) == 1:
-        lines = listing(function)
-        print('%s: %d lines, %08x' % (name, len(lines), zlib.crc32('\n'.join(lines).encode()) & 0xffffffff))
+main()

@@ -6,9 +6,10 @@ import tensorflow as tf
 CASES = []
 
 
-def case(name, function, values=False):
-    """A graph to be listed; with `values`, what its results are in a session, too."""
-    CASES.append((name, function, values))
+def case(name, function, values=False, ordered=True):
+    """A graph to be listed; with `values`, what its results are in a session, too. Without `ordered` control inputs are sorted:
+    where a branch has replaced an input of a node, how TensorFlow stores edges decides which it names first."""
+    CASES.append((name, function, values, ordered))
 
 
 def attributes(op):
@@ -24,7 +25,7 @@ def shown(result):
     return 'sparse' if isinstance(result, tf.SparseTensor) else repr(getattr(result, 'name', result))
 
 
-def listing(function, values=False):
+def listing(function, values, ordered):
     """The lines of the graph that the function makes, and, with `values`, those of its results."""
     lines, results = [], []
     with tf.Graph().as_default() as graph:
@@ -34,7 +35,8 @@ def listing(function, values=False):
         except Exception as error:
             result = '%s: %s' % (type(error).__name__, error)
         for op in graph.get_operations():
-            inputs = [i.name for i in op.inputs] + sorted('^' + c.name for c in op.control_inputs)
+            inputs, controls = [i.name for i in op.inputs], ['^' + c.name for c in op.control_inputs]
+            inputs += controls if ordered else sorted(controls)
             lines.append('%s %s %s %s %s' % (op.name, op.type, inputs, op.device, attributes(op)))
         for key in sorted(graph.get_all_collection_keys()):
             if key not in ('cond_context', 'while_context') and graph.get_collection(key):
@@ -71,11 +73,11 @@ def text_of(value):
 
 def main():
     """A digest of each graph, and the values asked for; with names of cases as arguments, the nodes."""
-    for name, function, values in CASES:
+    for name, *how in CASES:
         if name in sys.argv[1:]:
-            print('\n'.join(sum(listing(function, values), [])))
+            print('\n'.join(sum(listing(*how), [])))
         elif len(sys.argv) == 1:
-            lines, results = listing(function, values)
+            lines, results = listing(*how)
             print('%s: %d lines, %08x' % (name, len(lines), zlib.crc32('\n'.join(lines).encode()) & 0xffffffff))
             for line in results:
                 print('  ' + line)
