@@ -69,10 +69,11 @@ format: ## Lays out every source file by .clang-format
 	@scripts/setup.sh lint
 	@scripts/format.sh fix
 
-check: ## Layout of the files and arrows between the modules
+check: ## Layout of the files, arrows between the modules, names of classes
 	@scripts/setup.sh lint
 	@scripts/format.sh check
 	@$(PYTHON) scripts/check_arrows.py
+	@$(PYTHON) scripts/check_one_definition.py
 
 bench: build ## The benchmarks of bench/ (docs/performance.md)
 	@bench/run.sh $(BUILD)
