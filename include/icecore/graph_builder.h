@@ -34,7 +34,8 @@ struct VariableData;
 // holds values). A small handle; it keeps the graph alive.
 class ICECORE_API Output {
  public:
-  Output() = default;  // Of no graph: valid() is false, and nothing else may be asked of it.
+  // Of no graph: valid() is false, and what asks for more INVALID_ARGUMENT (ValueError).
+  Output() = default;
 
   bool valid() const { return graph_ != nullptr; }
   Operation op() const;
@@ -57,6 +58,7 @@ class ICECORE_API Output {
 // A node of a builder's graph (tf.Operation). A small handle; it keeps the graph alive.
 class ICECORE_API Operation {
  public:
+  // As an empty Output.
   Operation() = default;
 
   bool valid() const { return graph_ != nullptr; }
@@ -110,20 +112,24 @@ class ICECORE_API Input {
   Input(const char* text) : Input(std::string(text)) {}
   template <std::integral T>
     requires(!std::same_as<T, bool>)
-  Input(T number) : value_(Numbers{Shape(), {static_cast<double>(number)}, true}) {}
+  Input(T number) : value_(number_of(number)) {}
   template <std::floating_point T>
-  Input(T number) : value_(Numbers{Shape(), {static_cast<double>(number)}, false}) {}
+  Input(T number) : value_(Numbers{Shape(), std::vector<double>{static_cast<double>(number)}}) {}
   // A vector of numbers.
   Input(const std::vector<std::int64_t>& numbers);
   Input(const std::vector<int>& numbers);
   Input(const std::vector<double>& numbers);
   Input(const std::vector<float>& numbers);
 
-  // Numbers without a dtype yet.
-  struct Numbers {
+  // Numbers without a dtype yet: whole ones, or others.
+  struct ICECORE_API Numbers {
     Shape shape;
-    std::vector<double> values;  // Exact for ints up to 2^53; give a Tensor for larger ones.
-    bool integral = false;
+    std::variant<std::vector<std::int64_t>, std::vector<double>> values;
+
+    bool integral() const { return values.index() == 0; }
+    std::size_t count() const;
+    double number(std::size_t i) const;       // The nearest, of a whole number beyond 2^53.
+    std::int64_t whole(std::size_t i) const;  // Towards zero.
   };
   static Input of(Numbers numbers) {
     Input input(0);
@@ -135,6 +141,15 @@ class ICECORE_API Input {
   const Value& value() const { return value_; }
 
  private:
+  // Beyond int64 there is only uint64.
+  template <std::integral T>
+  static Value number_of(T number) {
+    if (std::in_range<std::int64_t>(number)) {
+      return Numbers{Shape(), std::vector<std::int64_t>{static_cast<std::int64_t>(number)}};
+    }
+    return Tensor::scalar(static_cast<std::uint64_t>(number));
+  }
+
   Value value_;
 };
 

@@ -143,10 +143,11 @@ struct Leaves {
   }
 };
 
+// Of more than 64 bits.
 bool is_wide_int(nb::handle value) {
-  const double number = PyLong_AsDouble(value.ptr());
-  if (number == -1.0 && PyErr_Occurred()) PyErr_Clear();
-  return !(number > -0x1p53 && number < 0x1p53);
+  int overflow = 0;
+  PyLong_AsLongLongAndOverflow(value.ptr(), &overflow);
+  return overflow != 0;
 }
 
 Input input_of_leaves(nb::handle value) {
@@ -166,7 +167,7 @@ Input input_of_leaves(nb::handle value) {
     // What numpy makes of Python's numbers takes the dtype that is wanted.
     if (dtype == DType::kFloat64) {
       const auto numbers = tensor.values<double>();
-      return Input::of({tensor.shape(), {numbers.begin(), numbers.end()}, false});
+      return Input::of({tensor.shape(), std::vector<double>(numbers.begin(), numbers.end())});
     }
     return Input(std::move(tensor));
   }
@@ -183,12 +184,14 @@ Input input_of_leaves(nb::handle value) {
     for (bool& flag : tensor.mutable_values<bool>()) flag = leaves.values[i++].ptr() == Py_True;
     return Input(std::move(tensor));
   }
-  Input::Numbers numbers;
-  numbers.shape = std::move(shape);
-  numbers.integral = leaves.any_int && !leaves.any_float;
-  for (const nb::handle leaf : leaves.values)
-    numbers.values.push_back(PyFloat_AsDouble(leaf.ptr()));
-  return Input::of(std::move(numbers));
+  if (leaves.any_int && !leaves.any_float) {
+    std::vector<std::int64_t> whole;
+    for (const nb::handle leaf : leaves.values) whole.push_back(PyLong_AsLongLong(leaf.ptr()));
+    return Input::of({std::move(shape), std::move(whole)});
+  }
+  std::vector<double> numbers;
+  for (const nb::handle leaf : leaves.values) numbers.push_back(PyFloat_AsDouble(leaf.ptr()));
+  return Input::of({std::move(shape), std::move(numbers)});
 }
 
 }  // namespace

@@ -201,9 +201,8 @@ namespace {
 // One end of a slice: a vector of one number.
 Input bound(GraphBuilder& graph, const Input& value) {
   if (symbolic_dtype(value)) return stack(graph, {value});
-  const double number = std::get<Input::Numbers>(value.value()).values.at(0);
-  return graph.convert_to_tensor(std::vector<std::int64_t>{static_cast<std::int64_t>(number)}, {},
-                                 "stack");
+  const std::int64_t number = std::get<Input::Numbers>(value.value()).whole(0);
+  return graph.convert_to_tensor(std::vector<std::int64_t>{number}, {}, "stack");
 }
 
 Output strided_slice(GraphBuilder& graph, const Output& x, const Input& begin, const Input& end,
@@ -217,7 +216,7 @@ Output strided_slice(GraphBuilder& graph, const Output& x, const Input& begin, c
 
 Output subscript(GraphBuilder& graph, const Output& x, const Input& i) {
   const Input end = symbolic_dtype(i) ? Input(add_node(graph, "AddV2", {i, Input(1)}, {}, "add"))
-                                      : Input(std::get<Input::Numbers>(i.value()).values.at(0) + 1);
+                                      : Input(std::get<Input::Numbers>(i.value()).whole(0) + 1);
   return strided_slice(graph, x, i, end, {{"shrink_axis_mask", std::int64_t{1}}});
 }
 

@@ -34,8 +34,8 @@ namespace {
 // A plain number's value.
 std::optional<double> plain_number(const Input& input) {
   const auto* numbers = std::get_if<Input::Numbers>(&input.value());
-  if (numbers == nullptr || numbers->values.size() != 1) return std::nullopt;
-  return numbers->values[0];
+  if (numbers == nullptr || numbers->count() != 1) return std::nullopt;
+  return numbers->number(0);
 }
 
 bool is_known_zero(const GraphBuilder& graph, const Output& rate) {

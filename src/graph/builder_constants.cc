@@ -20,18 +20,34 @@ Input::Input(std::string text) : value_(Tensor::scalar(std::move(text))) {}
 
 namespace {
 
-template <typename T>
-Input::Numbers vector_of(const std::vector<T>& numbers, bool integral) {
+template <typename As, typename T>
+Input::Numbers vector_of(const std::vector<T>& numbers) {
   return {Shape({static_cast<std::int64_t>(numbers.size())}),
-          std::vector<double>(numbers.begin(), numbers.end()), integral};
+          std::vector<As>(numbers.begin(), numbers.end())};
 }
 
 }  // namespace
 
-Input::Input(const std::vector<std::int64_t>& numbers) : value_(vector_of(numbers, true)) {}
-Input::Input(const std::vector<int>& numbers) : value_(vector_of(numbers, true)) {}
-Input::Input(const std::vector<double>& numbers) : value_(vector_of(numbers, false)) {}
-Input::Input(const std::vector<float>& numbers) : value_(vector_of(numbers, false)) {}
+Input::Input(const std::vector<std::int64_t>& numbers) : value_(vector_of<std::int64_t>(numbers)) {}
+Input::Input(const std::vector<int>& numbers) : value_(vector_of<std::int64_t>(numbers)) {}
+Input::Input(const std::vector<double>& numbers) : value_(vector_of<double>(numbers)) {}
+Input::Input(const std::vector<float>& numbers) : value_(vector_of<double>(numbers)) {}
+
+std::size_t Input::Numbers::count() const {
+  return std::visit([](const auto& all) { return all.size(); }, values);
+}
+
+double Input::Numbers::number(std::size_t i) const {
+  return std::visit([i](const auto& all) { return static_cast<double>(all.at(i)); }, values);
+}
+
+std::int64_t Input::Numbers::whole(std::size_t i) const {
+  const auto* const whole = std::get_if<0>(&values);
+  if (whole != nullptr) return whole->at(i);
+  const double value = std::get<1>(values).at(i);
+  if (value >= -0x1p63 && value < 0x1p63) return static_cast<std::int64_t>(value);
+  refuse_as(Misuse::kValue, python_repr(value) + " is no whole number of 64 bits");
+}
 
 namespace {
 
@@ -41,47 +57,47 @@ bool is_complex(DType dtype) {
 
 // As Python's: ints are int32 where they fit, other numbers float32; an empty list is float32.
 DType natural_type(const Input::Numbers& numbers) {
-  if (!numbers.integral || numbers.values.empty()) return DType::kFloat32;
+  const auto* const whole = std::get_if<0>(&numbers.values);
+  if (whole == nullptr || whole->empty()) return DType::kFloat32;
   const bool fits = std::ranges::all_of(
-      numbers.values, [](double value) { return value >= -0x1p31 && value < 0x1p31; });
+      *whole, [](std::int64_t value) { return std::in_range<std::int32_t>(value); });
   return fits ? DType::kInt32 : DType::kInt64;
 }
 
 [[noreturn]] void refuse(const Input::Numbers& numbers, DType dtype) {
-  const double first = numbers.values.empty() ? 0 : numbers.values.front();
-  refuse_as(Misuse::kType, "Expected " + to_string(dtype) + ", got " +
-                               (numbers.integral ? std::to_string(static_cast<std::int64_t>(first))
-                                                 : python_repr(first)) +
-                               " of type '" + (numbers.integral ? "int" : "float") + "' instead.");
+  refuse_as(
+      Misuse::kType,
+      "Expected " + to_string(dtype) + ", got " +
+          (numbers.integral() ? std::to_string(numbers.whole(0)) : python_repr(numbers.number(0))) +
+          " of type '" + (numbers.integral() ? "int" : "float") + "' instead.");
 }
 
 Tensor tensor_of(const Input::Numbers& numbers, DType dtype) {
   Tensor tensor(is_complex(dtype) || is_number(dtype) ? dtype : DType::kFloat32, numbers.shape);
-  const auto count = static_cast<std::int64_t>(numbers.values.size());
+  const auto count = static_cast<std::int64_t>(numbers.count());
   if (tensor.num_elements() != count) {
     refuse_as(Misuse::kValue, "a constant of shape " + to_string(numbers.shape) + " is given " +
                                   std::to_string(count) + " values");
   }
   if (is_complex(dtype)) {
-    for (std::size_t i = 0; i < numbers.values.size(); ++i) {
+    for (std::size_t i = 0; i < numbers.count(); ++i) {
       if (dtype == DType::kComplex64) {
-        tensor.mutable_values<std::complex<float>>()[i] = static_cast<float>(numbers.values[i]);
+        tensor.mutable_values<std::complex<float>>()[i] = static_cast<float>(numbers.number(i));
       } else {
-        tensor.mutable_values<std::complex<double>>()[i] = numbers.values[i];
+        tensor.mutable_values<std::complex<double>>()[i] = numbers.number(i);
       }
     }
     return tensor;
   }
   // Python takes no float for an int, and no number for a bool or a string; an empty list is any.
-  const bool fits = numbers.values.empty() || (is_number(dtype) && dtype != DType::kBool &&
-                                               (numbers.integral || is_floating(dtype)));
+  const bool fits = count == 0 || (is_number(dtype) && dtype != DType::kBool &&
+                                   (numbers.integral() || is_floating(dtype)));
   if (!fits) refuse(numbers, dtype);
   for (std::int64_t i = 0; i < count; ++i) {
-    const double value = numbers.values[static_cast<std::size_t>(i)];
+    const auto at = static_cast<std::size_t>(i);
     set_number(tensor, i,
-               numbers.integral && std::abs(value) < 0x1p63
-                   ? Number::of_int(static_cast<std::int64_t>(value))
-                   : Number::of_double(value));
+               numbers.integral() ? Number::of_int(numbers.whole(at))
+                                  : Number::of_double(numbers.number(at)));
   }
   return tensor;
 }

@@ -73,8 +73,8 @@ Change debiased(GraphBuilder& graph, const Variable& unbiased, const Input& valu
 Output rate_of(GraphBuilder& graph, const Input& decay) {
   if (symbolic_dtype(decay)) return subtract_operator(1.0, decay);
   if (const auto* numbers = std::get_if<Input::Numbers>(&decay.value());
-      numbers != nullptr && numbers->values.size() == 1) {
-    return graph.convert_to_tensor(1.0 - numbers->values[0], {}, "decay");
+      numbers != nullptr && numbers->count() == 1) {
+    return graph.convert_to_tensor(1.0 - numbers->number(0), {}, "decay");
   }
   refuse_as(Misuse::kType, "a decay is a number or a tensor of the graph");
 }

@@ -333,6 +333,22 @@ TEST(Groups, AreSplitByDevice) {
   EXPECT_EQ(group.control_inputs()[0].device(), "/device:CPU:0");
 }
 
+TEST(ConstantValues, OfWholeNumbersKeepAllTheirBits) {
+  GraphBuilder graph = empty_graph();
+  const auto value_of = [&](const Input& input, std::optional<DType> dtype = {}) {
+    return *graph.constant_value(graph.convert_to_tensor(input, dtype));
+  };
+  const std::int64_t large = (std::int64_t{1} << 53) + 1;
+  EXPECT_EQ(value_of(large).item<std::int64_t>(), large);
+  EXPECT_EQ(value_of(-large).item<std::int64_t>(), -large);
+  EXPECT_EQ(value_of(std::vector<std::int64_t>{large, 1}).values<std::int64_t>()[0], large);
+  EXPECT_EQ(value_of(large, DType::kUInt64).item<std::uint64_t>(), std::uint64_t{1} + (1ULL << 53));
+  EXPECT_EQ(value_of(~std::uint64_t{0}).item<std::uint64_t>(), ~std::uint64_t{0});
+  EXPECT_EQ(value_of(2147483647).dtype(), DType::kInt32);
+  EXPECT_EQ(value_of(2147483648).dtype(), DType::kInt64);
+  EXPECT_EQ(value_of(7, DType::kFloat32).item<float>(), 7);
+}
+
 TEST(ConstantValues, AreSeenThroughShapes) {
   GraphBuilder graph = empty_graph();
   const Output x = graph.placeholder(DType::kFloat32, {2, 3});
