@@ -53,6 +53,13 @@ class ICECORE_API Tensor {
   static Tensor of(Shape shape, std::initializer_list<T> values) {
     return of(std::move(shape), std::span<const T>(values.begin(), values.size()));
   }
+  // Values that lie in somebody else's memory, which `owner` keeps alive and nobody may change as
+  // long as a tensor is about: nothing is copied. Never is_unique(), so never changed; what keeps
+  // values beyond a run (a variable) takes a copy (owned()). INVALID_ARGUMENT for dtypes without
+  // values in memory and for strings, for a shape that isn't fully defined, and where `values` has
+  // another size than the shape wants or isn't aligned for its elements.
+  static Tensor borrowed(DType dtype, Shape shape, std::span<const std::byte> values,
+                         std::shared_ptr<const void> owner);
   // A resource or variant tensor of such objects.
   static Tensor of_objects(DType dtype, Shape shape,
                            std::vector<std::shared_ptr<TensorObject>> objects);
@@ -67,6 +74,10 @@ class ICECORE_API Tensor {
 
   // Whether nobody else holds the values, so that they may be changed.
   bool is_unique() const;
+
+  bool is_borrowed() const { return is_borrowed_; }
+  // The same tensor, or a copy of one that is borrowed.
+  Tensor owned() const;
 
   // The same values without a share in them: for who hands a tensor on and still has to read it
   // meanwhile. What lies behind must outlive the view.
@@ -112,6 +123,7 @@ class ICECORE_API Tensor {
   [[noreturn]] static void refuse_values(std::size_t count, const Shape& shape);
 
   DType dtype_ = DType::kFloat32;
+  bool is_borrowed_ = false;
   Shape shape_;
   std::int64_t num_elements_ = 0;
   // The bytes; of strings, resources and variants a vector of items. Null where there is nothing.

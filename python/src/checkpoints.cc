@@ -148,7 +148,7 @@ void bind_checkpoints(nb::module_& m) {
           "add",
           [](CheckpointWriter& w, nb::handle name, nb::handle value, nb::handle dtype) {
             const std::string text = text_from(name);
-            const Tensor tensor = tensor_from(value, optional_dtype_from(dtype));
+            const Tensor tensor = tensor_from(value, optional_dtype_from(dtype), Lend::kDuringCall);
             without_gil([&] { w.add(text, tensor); });
           },
           nb::arg("name"), nb::arg("value"), nb::arg("dtype") = nb::none())
@@ -157,7 +157,7 @@ void bind_checkpoints(nb::module_& m) {
           [](CheckpointWriter& w, nb::handle name, nb::handle full_shape, std::string_view slice,
              nb::handle value, nb::handle dtype) {
             const std::string text = text_from(name);
-            const Tensor tensor = tensor_from(value, optional_dtype_from(dtype));
+            const Tensor tensor = tensor_from(value, optional_dtype_from(dtype), Lend::kDuringCall);
             w.add_slice(text, shape_from(full_shape), TensorSlice::parse(slice), tensor);
           },
           nb::arg("name"), nb::arg("full_shape"), nb::arg("slice"), nb::arg("value"),

@@ -48,8 +48,10 @@ nb::object array_of(Tensor tensor, Share share);
 nb::object value_of(Tensor tensor, Share share = Share::kNo);
 
 // What numpy.asarray() makes of the value, of that dtype where one is given. Copied, since a tensor
-// never changes.
-Tensor tensor_from(nb::handle value, std::optional<DType> dtype = {});
+// never changes; where the tensor is gone before Python can change the array (kDuringCall), a large
+// one in C order lends its values instead.
+enum class Lend { kNo, kDuringCall };
+Tensor tensor_from(nb::handle value, std::optional<DType> dtype = {}, Lend lend = Lend::kNo);
 
 // What an op takes: a tensor of the graph, a variable, or a value that becomes a constant.
 Input input_from(nb::handle value);

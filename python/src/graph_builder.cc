@@ -252,7 +252,7 @@ and RuntimeError, as TensorFlow raises them.
       .def(
           "constant",
           [](GraphBuilder& g, nb::handle value, nb::handle dtype, std::optional<std::string> name) {
-            return g.constant(tensor_from(value, optional_dtype_from(dtype)),
+            return g.constant(tensor_from(value, optional_dtype_from(dtype), Lend::kDuringCall),
                               name.value_or("Const"));
           },
           nb::arg("value").none(), nb::arg("dtype") = nb::none(), nb::arg("name") = nb::none(),

@@ -69,7 +69,7 @@ class PreparedRun {
     std::size_t i = 0;
     for (const nb::handle value : nb::iter(values)) {
       if (i == feed_names_.size()) break;
-      feeds.push_back({feed_names_[i], tensor_from(value, feed_types_[i])});
+      feeds.push_back({feed_names_[i], tensor_from(value, feed_types_[i], Lend::kDuringCall)});
       ++i;
     }
     if (i != feed_names_.size()) {
@@ -175,7 +175,8 @@ void bind_sessions(nb::module_& m) {
       .def(
           "assign_variable",
           [](PySession& s, std::string_view name, nb::handle value, nb::handle dtype) {
-            s.session.assign(name, tensor_from(value, optional_dtype_from(dtype)));
+            s.session.assign(name,
+                             tensor_from(value, optional_dtype_from(dtype), Lend::kDuringCall));
           },
           nb::arg("name"), nb::arg("value"), nb::arg("dtype") = nb::none());
   nb::class_<PreparedRun>(m, "PreparedRun")

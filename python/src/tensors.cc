@@ -3,7 +3,11 @@
 #include <nanobind/nanobind.h>
 
 #include <array>
+#include <cstddef>
+#include <cstdint>
 #include <cstring>
+#include <memory>
+#include <span>
 
 #include "base/bools.h"
 #include "bindings.h"
@@ -222,16 +226,43 @@ Shape shape_of(const Py_buffer& view) {
   return Shape(std::vector<std::int64_t>(view.shape, view.shape + view.ndim));
 }
 
+// Below it a copy takes less time than keeping an owner.
+constexpr Py_ssize_t kWorthLending = 16 << 10;
+
+// Nothing where the values don't lie as a tensor's do. Bytes of bools need not be 0 or 1.
+bool may_lend(Py_buffer& view, DType dtype) {
+  return view.len >= kWorthLending && dtype != DType::kBool &&
+         PyBuffer_IsContiguous(&view, 'C') != 0 &&
+         reinterpret_cast<std::uintptr_t>(view.buf) % alignof(std::max_align_t) == 0;
+}
+
+// The array stays locked against resizing until the last tensor is gone, on whatever thread.
+Tensor lend_values(std::unique_ptr<Lent> lent, DType dtype) {
+  const Py_buffer& view = lent->view();
+  const std::span values(static_cast<const std::byte*>(view.buf),
+                         static_cast<std::size_t>(view.len));
+  Shape shape = shape_of(view);
+  const std::shared_ptr<const Lent> owner(lent.release(), [](const Lent* taken) {
+    const nb::gil_scoped_acquire gil;
+    delete taken;
+  });
+  return Tensor::borrowed(dtype, std::move(shape), values, owner);
+}
+
 // A numpy array, or what lends its buffer as one does.
-std::optional<Tensor> tensor_of_buffer(nb::handle value) {
+std::optional<Tensor> tensor_of_buffer(nb::handle value, Lend lend) {
   if (!PyObject_CheckBuffer(value.ptr())) return std::nullopt;
-  Lent lent;
-  if (!lent.take(value)) return std::nullopt;
-  const std::optional<DType> dtype = dtype_of_format(lent.view());
+  auto lent = std::make_unique<Lent>();
+  if (!lent->take(value)) return std::nullopt;
+  Py_buffer& view = lent->view();
+  const std::optional<DType> dtype = dtype_of_format(view);
   if (!dtype) return std::nullopt;
-  Tensor tensor(*dtype, shape_of(lent.view()));
-  if (lent.view().len > 0 && PyBuffer_ToContiguous(tensor.mutable_bytes().data(), &lent.view(),
-                                                   lent.view().len, 'C') != 0) {
+  if (lend == Lend::kDuringCall && may_lend(view, *dtype)) {
+    return lend_values(std::move(lent), *dtype);
+  }
+  Tensor tensor(*dtype, shape_of(view));
+  if (view.len > 0 &&
+      PyBuffer_ToContiguous(tensor.mutable_bytes().data(), &view, view.len, 'C') != 0) {
     throw nb::python_error();
   }
   if (*dtype == DType::kBool) normalise_bools(tensor.mutable_bytes());
@@ -252,14 +283,14 @@ Tensor tensor_of_objects(nb::handle array) {
   return tensor;
 }
 
-Tensor tensor_of_array(nb::handle array) {
-  if (std::optional<Tensor> tensor = tensor_of_buffer(array)) return *std::move(tensor);
+Tensor tensor_of_array(nb::handle array, Lend lend) {
+  if (std::optional<Tensor> tensor = tensor_of_buffer(array, lend)) return *std::move(tensor);
   const nb::object of = array.attr("dtype");
   const std::string kind = nb::cast<std::string>(of.attr("kind"));
   if (kind == "S" || kind == "U" || kind == "O") return tensor_of_objects(array);
   const DType dtype = dtype_from(of);
   if (dtype == DType::kBFloat16) {
-    std::optional<Tensor> bits = tensor_of_buffer(array.attr("view")("u2"));
+    std::optional<Tensor> bits = tensor_of_buffer(array.attr("view")("u2"), Lend::kNo);
     Tensor tensor(dtype, bits->shape());
     const auto bytes = bits->bytes();
     if (!bytes.empty()) std::memcpy(tensor.mutable_bytes().data(), bytes.data(), bytes.size());
@@ -267,7 +298,7 @@ Tensor tensor_of_array(nb::handle array) {
   }
   // Another byte order.
   std::optional<Tensor> tensor =
-      tensor_of_buffer(array.attr("astype")(of.attr("newbyteorder")("=")));
+      tensor_of_buffer(array.attr("astype")(of.attr("newbyteorder")("=")), lend);
   if (!tensor)
     raise_type_error("no tensor can hold an array of dtype " + std::string(nb::str(of).c_str()));
   return *std::move(tensor);
@@ -332,24 +363,24 @@ nb::object value_of(Tensor tensor, Share share) {
   return array_of(std::move(tensor), Share::kReadOnly)[nb::make_tuple()];
 }
 
-Tensor tensor_from(nb::handle value, std::optional<DType> dtype) {
+Tensor tensor_from(nb::handle value, std::optional<DType> dtype, Lend lend) {
   if (std::optional<Tensor> scalar = scalar_of(value, dtype)) return *std::move(scalar);
   if (!dtype) {
-    if (std::optional<Tensor> tensor = tensor_of_buffer(value)) return *std::move(tensor);
-    return tensor_of_array(asarray()(value));
+    if (std::optional<Tensor> tensor = tensor_of_buffer(value, lend)) return *std::move(tensor);
+    return tensor_of_array(asarray()(value), lend);
   }
   if (dtype == DType::kString) {
     return tensor_of_objects(asarray()(value, nb::str("O")));
   }
-  if (std::optional<Tensor> tensor = tensor_of_buffer(value)) {
+  if (std::optional<Tensor> tensor = tensor_of_buffer(value, lend)) {
     if (tensor->dtype() == *dtype) return *std::move(tensor);
   }
   if (dtype == DType::kBFloat16) {
-    Tensor tensor = tensor_of_array(asarray()(value));
+    Tensor tensor = tensor_of_array(asarray()(value), lend);
     if (tensor.dtype() == DType::kBFloat16) return tensor;
     return *converted(tensor_from(value, DType::kFloat32), DType::kBFloat16);
   }
-  Tensor tensor = tensor_of_array(asarray()(value, numpy_dtype(*dtype)));
+  Tensor tensor = tensor_of_array(asarray()(value, numpy_dtype(*dtype)), lend);
   return tensor.dtype() == *dtype ? tensor : relabelled(tensor, *dtype);
 }
 

@@ -1,6 +1,8 @@
 #include <icecore/error.h>
 #include <icecore/tensor.h>
 
+#include <algorithm>
+#include <cstdint>
 #include <new>
 #include <numeric>
 
@@ -81,6 +83,40 @@ Tensor Tensor::of_objects(DType dtype, Shape shape,
   return tensor;
 }
 
+Tensor Tensor::borrowed(DType dtype, Shape shape, std::span<const std::byte> values,
+                        std::shared_ptr<const void> owner) {
+  const std::size_t size = dtype_size(dtype);
+  const std::optional<std::int64_t> count = shape.num_elements();
+  if (size == 0 || !count || values.size() % size != 0 ||
+      values.size() / size != static_cast<std::size_t>(*count)) {
+    throw Error(Code::kInvalidArgument, std::to_string(values.size()) +
+                                            " bytes are no values of a " + to_string(dtype) +
+                                            " tensor of shape " + to_string(shape));
+  }
+  // Of a complex number its parts'.
+  const std::size_t alignment = std::min(size, alignof(double));
+  if (reinterpret_cast<std::uintptr_t>(values.data()) % alignment != 0) {
+    throw Error(Code::kInvalidArgument, "values that are borrowed aren't aligned to " +
+                                            std::to_string(alignment) + " bytes");
+  }
+  Tensor tensor;
+  tensor.dtype_ = dtype;
+  tensor.is_borrowed_ = true;
+  tensor.shape_ = std::move(shape);
+  tensor.num_elements_ = *count;
+  // Nobody writes there: mutable_bytes() refuses what isn't unique.
+  const std::shared_ptr<const void> storage(std::move(owner), values.data());
+  tensor.storage_ = std::const_pointer_cast<void>(storage);
+  return tensor;
+}
+
+Tensor Tensor::owned() const {
+  if (!is_borrowed_) return *this;
+  Tensor copy(dtype_, shape_);
+  std::ranges::copy(bytes(), copy.mutable_bytes().begin());
+  return copy;
+}
+
 std::span<const std::byte> Tensor::bytes() const {
   return {static_cast<const std::byte*>(storage_.get()),
           static_cast<std::size_t>(num_elements_) * dtype_size(dtype_)};
@@ -110,7 +146,7 @@ std::span<std::string> Tensor::mutable_strings() {
 
 bool Tensor::is_unique() const {
   // A view's pointer has no owner at all.
-  return storage_ == nullptr || storage_.use_count() == 1;
+  return storage_ == nullptr || (!is_borrowed_ && storage_.use_count() == 1);
 }
 
 Tensor Tensor::view() const {

@@ -39,11 +39,13 @@ Tensor VariableCell::read() const {
 }
 
 void VariableCell::assign(Tensor value) {
+  if (value.is_borrowed()) value = value.owned();
   const std::lock_guard lock(mutex_);
   value_ = std::move(value);
 }
 
 void VariableCell::assign_same_shape(Tensor value) {
+  if (value.is_borrowed()) value = value.owned();
   const std::lock_guard lock(mutex_);
   const Shape& expected = value_ ? value_->shape() : shape_;
   if (!allows(expected, value.shape())) {

@@ -137,6 +137,43 @@ TEST(Tensor, KeepsTheAllocatorThatItCameFrom) {
   }
 }
 
+TEST(Tensor, BorrowedValuesAreNeitherCopiedNorChanged) {
+  const auto lender = std::make_shared<std::vector<float>>(std::vector<float>{1, 2, 3, 4});
+  const std::span<const float> values(*lender);
+  {
+    Tensor tensor = Tensor::borrowed(DType::kFloat32, Shape{2, 2}, std::as_bytes(values), lender);
+    EXPECT_EQ(tensor.values<float>().data(), lender->data());
+    EXPECT_EQ(lender.use_count(), 2);
+    EXPECT_FALSE(tensor.is_unique());
+    EXPECT_THROW(tensor.mutable_bytes(), Error);
+    const Tensor reshaped = tensor.reshaped(Shape{4});
+    EXPECT_TRUE(reshaped.is_borrowed());
+    Tensor owned = reshaped.owned();
+    EXPECT_FALSE(owned.is_borrowed());
+    EXPECT_EQ(owned.shape(), Shape({4}));
+    owned.mutable_values<float>()[0] = 7;
+    EXPECT_EQ(owned.values<float>()[3], 4);
+    EXPECT_EQ((*lender)[0], 1);
+    EXPECT_EQ(owned.owned().values<float>().data(), owned.values<float>().data());
+  }
+  EXPECT_EQ(lender.use_count(), 1);
+}
+
+TEST(Tensor, BorrowsNothingThatDoesntFit) {
+  const auto lender = std::make_shared<std::vector<double>>(2);
+  const std::span<const std::byte> bytes = std::as_bytes(std::span<const double>(*lender));
+  const auto borrow = [&](DType dtype, const Shape& shape, std::span<const std::byte> values) {
+    return Tensor::borrowed(dtype, shape, values, lender);
+  };
+  EXPECT_NO_THROW(borrow(DType::kFloat32, Shape{4}, bytes));
+  EXPECT_NO_THROW(borrow(DType::kComplex128, Shape(), bytes));
+  EXPECT_THROW(borrow(DType::kFloat32, Shape{3}, bytes), Error);
+  EXPECT_THROW(borrow(DType::kFloat32, Shape{-1}, bytes), Error);
+  EXPECT_THROW(borrow(DType::kString, Shape{2}, bytes), Error);
+  EXPECT_THROW(borrow(DType::kFloat32, Shape{3}, bytes.subspan(1, 12)), Error);
+  EXPECT_NO_THROW(borrow(DType::kFloat32, Shape{3}, bytes.subspan(4)));
+}
+
 TEST(Tensor, StringsCountAgainstTheLimitUntilTheyAreGone) {
   const auto allocator = std::make_shared<Allocator>(1 << 20);
   {

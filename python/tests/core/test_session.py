@@ -271,6 +271,52 @@ def test_bools_of_any_byte_are_zero_or_one():
     assert icecore.Session(graph).run(numbers, {flags: array}).tolist() == [0, 1, 1]
 
 
+def test_large_arrays_are_lent_to_a_run_and_given_back():
+    graph = icecore.GraphBuilder()
+    x = placeholder(graph, 'uint8', [None])
+    called = graph.apply_op('PyFunc', [[graph.apply_op('Size', [x]).output()]],
+                            {'token': 'look', 'Tout': ['int32']}).outputs[0]
+    session = icecore.Session(graph)
+    lender = bytearray(1 << 20)
+    refused = []
+
+    def look(size):
+        try:
+            lender.append(0)
+        except BufferError as error:
+            refused.append(error)
+        return size
+
+    session.set_host_function('look', look)
+    assert session.run(called, {x: lender}) == 1 << 20
+    assert len(refused) == 1
+    lender.append(0)
+    small = bytearray(8)
+    lender = small
+    assert session.run(called, {x: small}) == 8 and len(refused) == 1
+
+
+def test_what_comes_out_is_no_array_that_went_in():
+    graph = icecore.GraphBuilder()
+    v = icecore.make_variable(graph, np.zeros(10000, np.float32), name='v')
+    r = icecore.make_variable(graph, np.zeros(10000, np.float32), name='r', use_resource=True)
+    x = placeholder(graph, shape=[10000])
+    assigned = [graph.apply_op('Assign', [v.ref, x]), graph.apply_op('AssignVariableOp', [r.ref, x])]
+    same = graph.apply_op('Identity', [x]).output()
+    session = icecore.Session(graph)
+    array = np.ones(10000, np.float32)
+    got = session.run([same, x] + assigned, {x: array})
+    session.assign_variable('v', array)
+    array[:] = 2
+    for value in got[:2] + [session.run(v), session.run(r), session.variable_value('v')]:
+        assert value.max() == 1
+    got[0][:] = 3
+    assert array.max() == 2
+    strided = np.arange(40000, dtype=np.float32)[::4]
+    assert session.run(same, {x: strided}).tolist() == strided.tolist()
+    assert session.run(same, {x: strided.astype(np.float64)}).tolist() == strided.tolist()
+
+
 def test_fetches_may_be_nested():
     import collections
     pair = collections.namedtuple('pair', 'first second')
