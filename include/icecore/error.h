@@ -48,6 +48,7 @@ enum class Misuse {
   kAssertion,
   kOs,
   kAttribute,
+  kNotImplemented,
 };
 
 class ICECORE_API Error : public std::runtime_error {

@@ -28,6 +28,8 @@ PyObject* builtin_of(Misuse misuse) {
       return PyExc_OSError;
     case Misuse::kAttribute:
       return PyExc_AttributeError;
+    case Misuse::kNotImplemented:
+      return PyExc_NotImplementedError;
   }
   return PyExc_RuntimeError;
 }

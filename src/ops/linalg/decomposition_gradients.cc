@@ -125,7 +125,7 @@ void qr_gradient(GradientContext& c) {
   const MathNodes nodes(graph);
   const Output q = c.output(0), r = c.output(1);
   const auto refuse = [](const std::string& message) {
-    throw Error(Code::kUnimplemented, "QrGrad not implemented " + message);
+    throw Error(Code::kUnimplemented, "QrGrad not implemented " + message, Misuse::kNotImplemented);
   };
   if (q.dtype() == DType::kComplex64 || q.dtype() == DType::kComplex128) {
     refuse("for dtype: " + to_string(q.dtype()));
