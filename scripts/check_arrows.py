@@ -71,6 +71,7 @@ PUBLIC = {
     'node_runner.h': 'state',
     'op_set.h': 'graph',
     'optimizers.h': 'train',
+    'progress.h': 'base',
     'random.h': 'compose',
     'ops.h': 'graph',  # Generated.
     'saver.h': 'saver',

@@ -32,7 +32,7 @@ ICECORE_API std::optional<CheckpointState> get_checkpoint_state(
 
 // The prefix of the newest checkpoint of `folder`: the one its state file names, looked for beside
 // the state file where its absolute path has moved. Nothing where there is no state file or its
-// checkpoint is gone.
+// checkpoint is gone; INVALID_ARGUMENT as above.
 ICECORE_API std::optional<std::string> latest_checkpoint(
     const std::string& folder, const std::string& latest_filename = "checkpoint");
 

@@ -3,10 +3,10 @@
 
 #include <icecore/export.h>
 #include <icecore/graph.h>
+#include <icecore/progress.h>
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -31,7 +31,7 @@ struct ICECORE_API FreezeOptions {
   // Make the file durable (fdatasync) before it gets its name.
   bool sync = false;
   // Called while writing, with bytes done and the total.
-  std::function<void(std::uint64_t done, std::uint64_t total)> progress = {};
+  Progress progress = {};
 };
 
 struct ICECORE_API FreezeResult {

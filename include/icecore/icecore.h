@@ -37,6 +37,7 @@
 #include <icecore/op_set.h>
 #include <icecore/ops.h>
 #include <icecore/optimizers.h>
+#include <icecore/progress.h>
 #include <icecore/random.h>
 #include <icecore/saver.h>
 #include <icecore/saver_def.h>

@@ -17,6 +17,7 @@
 
 #include <icecore/export.h>
 #include <icecore/graph_builder.h>
+#include <icecore/progress.h>
 #include <icecore/saver_def.h>
 #include <icecore/variable.h>
 #include <icecore/variable_store.h>
@@ -53,10 +54,11 @@ struct ICECORE_API SaverOptions {
   // devices.
   bool sharded = false;
   // The most recent so many checkpoints are kept. Nothing or 0: all of them, and the `checkpoint`
-  // file names the newest alone.
+  // file names the newest alone. A negative number keeps none, not even the one just written, as in
+  // TensorFlow.
   std::optional<std::int32_t> max_to_keep = 5;
-  // One that would be deleted stays for good where it is younger by so many hours than the one that
-  // stayed last.
+  // The first that would be deleted so many hours after the Saver was made stays for good; so does
+  // the first after twice that time, and so on.
   double keep_checkpoint_every_n_hours = 10000.0;
   std::string name = {};  // Of the scope of its nodes; empty: "save".
   // Changes nothing, as in TensorFlow.
@@ -109,6 +111,8 @@ struct ICECORE_API SaveOptions {
   bool write_meta_graph = true;
   bool write_state = true;
   bool strip_default_attrs = false;
+  // Of the variables' values, told after each of them (not TensorFlow's).
+  Progress progress = {};
 };
 
 // Copies share what they know of past checkpoints.
@@ -153,8 +157,8 @@ class ICECORE_API Saver {
   //
   // INVALID_ARGUMENT (ValueError) where there is no checkpoint; NOT_FOUND names every key that is
   // missing; INVALID_ARGUMENT names the variables whose dtype or shape is another. DATA_LOSS and
-  // OUT_OF_RANGE where its files are damaged.
-  void restore(VariableStore& variables, const std::string& prefix);
+  // OUT_OF_RANGE where its files are damaged. `progress` is told after each variable is read.
+  void restore(VariableStore& variables, const std::string& prefix, const Progress& progress = {});
 
   // --- Which checkpoints are kept ----------------------------------------------------------------
 

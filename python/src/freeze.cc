@@ -6,13 +6,14 @@
 
 #include "bindings.h"
 #include "convert.h"
+#include "progress.h"
 
 namespace icecore::python {
 namespace {
 
 nb::object freeze(nb::handle input_graph, nb::handle input_checkpoint, nb::handle outputs,
                   nb::handle output_graph, std::vector<std::string> tags, bool clear_devices,
-                  bool sync, nb::object progress) {
+                  bool sync, nb::handle progress) {
   FreezeOptions options;
   options.input_graph = text_from(input_graph);
   if (!input_checkpoint.is_none()) options.input_checkpoint = text_from(input_checkpoint);
@@ -23,13 +24,7 @@ nb::object freeze(nb::handle input_graph, nb::handle input_checkpoint, nb::handl
   options.saved_model_tags = std::move(tags);
   options.clear_devices = clear_devices;
   options.sync = sync;
-  const bool reports = !progress.is_none();
-  // A Ctrl-C, or an exception of the callback, ends it: nothing is left behind.
-  options.progress = [&](std::uint64_t done, std::uint64_t total) {
-    const nb::gil_scoped_acquire gil;
-    if (PyErr_CheckSignals() != 0) throw nb::python_error();
-    if (reports) progress(done, total);
-  };
+  options.progress = progress_from(progress);
   std::optional<FreezeResult> result;
   {
     const nb::gil_scoped_release released;

@@ -10,6 +10,7 @@
 #include "bindings.h"
 #include "convert.h"
 #include "interruptible_files.h"
+#include "progress.h"
 #include "py_session.h"
 #include "raise.h"
 
@@ -96,7 +97,7 @@ GlobalStep step_from(nb::handle value) {
 
 nb::str save(Saver& saver, PySession& session, nb::handle prefix, nb::handle global_step,
              std::string latest_filename, std::string meta_graph_suffix, bool write_meta_graph,
-             bool write_state, bool strip_default_attrs) {
+             bool write_state, bool strip_default_attrs, nb::handle progress) {
   SaveOptions options;
   options.global_step = step_from(global_step);
   options.latest_filename = std::move(latest_filename);
@@ -104,6 +105,7 @@ nb::str save(Saver& saver, PySession& session, nb::handle prefix, nb::handle glo
   options.write_meta_graph = write_meta_graph;
   options.write_state = write_state;
   options.strip_default_attrs = strip_default_attrs;
+  options.progress = progress_from(progress);
   const std::string path = text_from(prefix);
   std::string saved;
   {
@@ -248,15 +250,17 @@ a checkpoint lacks; InvalidArgumentError with the variables whose dtype or shape
       .def("save", &save, nb::arg("session"), nb::arg("prefix"),
            nb::arg("global_step") = nb::none(), nb::arg("latest_filename") = "checkpoint",
            nb::arg("meta_graph_suffix") = "meta", nb::arg("write_meta_graph") = true,
-           nb::arg("write_state") = true, nb::arg("strip_default_attrs") = false)
+           nb::arg("write_state") = true, nb::arg("strip_default_attrs") = false,
+           nb::arg("progress") = nb::none())
       .def(
           "restore",
-          [](Saver& saver, PySession& session, nb::handle prefix) {
+          [](Saver& saver, PySession& session, nb::handle prefix, nb::handle progress) {
             const std::string path = text_from(prefix);
+            const Progress told = progress_from(progress);
             const nb::gil_scoped_release released;
-            saver.restore(session.session, path);
+            saver.restore(session.session, path, told);
           },
-          nb::arg("session"), nb::arg("prefix"))
+          nb::arg("session"), nb::arg("prefix"), nb::arg("progress") = nb::none())
       .def_prop_ro("last_checkpoints", &Saver::last_checkpoints)
       .def("set_last_checkpoints", &Saver::set_last_checkpoints)
       .def("set_last_checkpoints_with_time", &Saver::set_last_checkpoints_with_time)

@@ -136,7 +136,7 @@ void scan_blocks(const TableReader& table, VerifyReport& report, const EachEntry
 }
 
 VerifyReport verify_checkpoint(const FileSystem& files, const CheckpointLocation& location,
-                               const VerifyProgress& progress) {
+                               const Progress& progress) {
   VerifyReport report;
   report.prefix = location.prefix;
   report.note = location.note;
@@ -151,7 +151,7 @@ VerifyReport verify_checkpoint(const FileSystem& files, const CheckpointLocation
 }
 
 VerifyReport verify_checkpoint(const FileSystem& files, const std::string& path,
-                               const VerifyProgress& progress) {
+                               const Progress& progress) {
   CheckpointLocation location;
   try {
     location = locate_checkpoint(files, path);

@@ -3,9 +3,9 @@
 
 #include <icecore/checkpoint.h>
 #include <icecore/export.h>
+#include <icecore/progress.h>
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -61,19 +61,16 @@ struct VerifyReport {
 // lost".
 ICECORE_API std::string summary(const VerifyReport& report);
 
-// Bytes checked and how many there are to check; called from one thread at a time.
-using VerifyProgress = std::function<void(std::uint64_t done, std::uint64_t total)>;
-
 // Every checksum of every table, every entry against its data, every value's checksum, slices
 // against their whole. Damage is in the report, whatever its kind; only failures of the machine
 // (PERMISSION_DENIED, …) are thrown.
 ICECORE_API VerifyReport verify_checkpoint(const FileSystem& files,
                                            const CheckpointLocation& location,
-                                           const VerifyProgress& progress = {});
+                                           const Progress& progress = {});
 // The checkpoint that `path` means. A table that is cut, or something else in the place of a
 // checkpoint's file, is damage too. Thrown is what leaves nothing to check: NOT_FOUND,
 // INVALID_ARGUMENT (a graph, a zip …).
 ICECORE_API VerifyReport verify_checkpoint(const FileSystem& files, const std::string& path,
-                                           const VerifyProgress& progress = {});
+                                           const Progress& progress = {});
 
 }  // namespace icecore::inline v0

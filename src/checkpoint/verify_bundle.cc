@@ -36,7 +36,7 @@ struct Checked {
 class BundleVerifier {
  public:
   BundleVerifier(const FileSystem& files, const CheckpointLocation& location, VerifyReport& report,
-                 const VerifyProgress& progress)
+                 const Progress& progress)
       : files_(files), prefix_(location.prefix), index_(location.tables.at(0)), report_(report) {
     progress_ = progress;
   }
@@ -334,7 +334,7 @@ class BundleVerifier {
   std::string prefix_;
   std::string index_;
   VerifyReport& report_;
-  VerifyProgress progress_;
+  Progress progress_;
 
   BundleHeader header_;
   std::map<std::string, Checked> tensors_, parts_;  // By key.
@@ -346,7 +346,7 @@ class BundleVerifier {
 }  // namespace
 
 void verify_bundle(const FileSystem& files, const CheckpointLocation& location,
-                   VerifyReport& report, const VerifyProgress& progress) {
+                   VerifyReport& report, const Progress& progress) {
   BundleVerifier(files, location, report, progress).run();
 }
 

@@ -22,8 +22,8 @@ void scan_blocks(const TableReader& table, VerifyReport& report, const EachEntry
 
 // The two formats.
 void verify_bundle(const FileSystem& files, const CheckpointLocation& location,
-                   VerifyReport& report, const VerifyProgress& progress);
+                   VerifyReport& report, const Progress& progress);
 void verify_v1(const FileSystem& files, const CheckpointLocation& location, VerifyReport& report,
-               const VerifyProgress& progress);
+               const Progress& progress);
 
 }  // namespace icecore::inline v0

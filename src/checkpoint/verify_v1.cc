@@ -17,7 +17,7 @@ namespace {
 class V1Verifier {
  public:
   V1Verifier(const FileSystem& files, const CheckpointLocation& location, VerifyReport& report,
-             const VerifyProgress& progress)
+             const Progress& progress)
       : files_(files), location_(location), report_(report), progress_(progress) {}
 
   void run() {
@@ -190,7 +190,7 @@ class V1Verifier {
   const FileSystem& files_;
   const CheckpointLocation& location_;
   VerifyReport& report_;
-  const VerifyProgress& progress_;
+  const Progress& progress_;
   std::uint64_t total_ = 0;
   std::map<std::string, V1Tensor> tensors_;  // Of all files.
   std::set<std::string> broken_;
@@ -199,7 +199,7 @@ class V1Verifier {
 }  // namespace
 
 void verify_v1(const FileSystem& files, const CheckpointLocation& location, VerifyReport& report,
-               const VerifyProgress& progress) {
+               const Progress& progress) {
   V1Verifier(files, location, report, progress).run();
 }
 

@@ -88,7 +88,7 @@ std::string readable_bytes(std::uint64_t bytes) {
   return fmt::format("{:.1f} {}", value, kUnits[unit]);
 }
 
-std::function<void(std::uint64_t, std::uint64_t)> progress_bar(const std::string& what) {
+Progress progress_bar(const std::string& what) {
   if (::isatty(STDERR_FILENO) == 0) return {};
   return [what, last = -1](std::uint64_t done, std::uint64_t total) mutable {
     const int percent = total == 0 ? 100 : static_cast<int>(done * 100 / total);

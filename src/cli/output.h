@@ -1,8 +1,9 @@
 // What all verbs print in one way.
 #pragma once
 
+#include <icecore/progress.h>
+
 #include <cstdint>
-#include <functional>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
@@ -30,7 +31,7 @@ void print_table(std::vector<std::vector<std::string>> rows,
 std::string readable_bytes(std::uint64_t bytes);
 
 // A bar on stderr where that is a terminal; nothing elsewhere.
-std::function<void(std::uint64_t, std::uint64_t)> progress_bar(const std::string& what);
+Progress progress_bar(const std::string& what);
 
 // "a, b,c" -> {"a", "b", "c"}: split at commas, blanks around names dropped, empty names left out.
 std::vector<std::string> split_names(const std::string& list);

@@ -16,7 +16,7 @@ constexpr std::size_t kGather = std::size_t{64} << 10;
 
 class GatheringWriter {
  public:
-  GatheringWriter(AtomicFile& file, std::uint64_t total, const ProgressCallback& progress)
+  GatheringWriter(AtomicFile& file, std::uint64_t total, const Progress& progress)
       : file_(file), total_(total), progress_(progress) {}
 
   void write(std::span<const std::byte> bytes) {
@@ -43,7 +43,7 @@ class GatheringWriter {
 
   AtomicFile& file_;
   std::uint64_t total_;
-  const ProgressCallback& progress_;
+  const Progress& progress_;
   std::uint64_t done_ = 0;
   std::vector<std::byte> gathered_;
 };
@@ -63,7 +63,7 @@ std::uint64_t encoded_size(const Graph& graph) {
 }
 
 void write_graph(FileSystem& files, const std::string& path, const Graph& graph,
-                 Durability durability, const ProgressCallback& progress) {
+                 Durability durability, const Progress& progress) {
   constexpr std::uint64_t kProtobufLimit = (std::uint64_t{1} << 31) - 1;
   const Span encoded = encode_graph(graph);
   if (encoded.size() > kProtobufLimit) {

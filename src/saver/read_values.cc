@@ -137,9 +137,32 @@ Tensor read_row(const Checkpoint& checkpoint, const RestoredRow& row, const Want
   return reshapes ? value.reshaped(*row.variable_shape) : value;
 }
 
+std::uint64_t bytes_of(const Checkpoint& checkpoint, const WantedTensor& wanted) {
+  const VariableInfo& stored = *checkpoint.find(wanted.key);
+  if (stored.dtype == DType::kString) return checkpoint.byte_size(wanted.key);
+  const auto elements = wanted_shape(checkpoint, wanted).num_elements().value_or(0);
+  return static_cast<std::uint64_t>(elements) * dtype_size(stored.dtype);
+}
+
+// All rows' values, telling how far it is.
+std::vector<Tensor> read_rows(const Checkpoint& checkpoint, const RestorePlan& plan,
+                              const std::vector<WantedTensor>& wanted, const Progress& progress) {
+  std::vector<std::uint64_t> ends(wanted.size());
+  for (std::size_t i = 0; progress && i < wanted.size(); ++i) {
+    ends[i] = (i == 0 ? 0 : ends[i - 1]) + bytes_of(checkpoint, wanted[i]);
+  }
+  std::vector<Tensor> values;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    values.push_back(read_row(checkpoint, plan.rows[i], wanted[i]));
+    if (progress) progress(ends[i], ends.back());
+  }
+  return values;
+}
+
 }  // namespace
 
-void read_values(const Checkpoint& checkpoint, const RestorePlan& plan, VariableStore& variables) {
+void read_values(const Checkpoint& checkpoint, const RestorePlan& plan, VariableStore& variables,
+                 const Progress& progress) {
   auto* const runner = dynamic_cast<NodeRunner*>(&variables);
   if (!plan.targets.empty() && runner == nullptr) {
     throw Error(Code::kUnimplemented, plan.targets[0] +
@@ -150,9 +173,7 @@ void read_values(const Checkpoint& checkpoint, const RestorePlan& plan, Variable
   const std::vector<WantedTensor> wanted = wanted_by(checkpoint, plan);
   check_fit(checkpoint, plan, wanted);
   try {
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
-      values.push_back(read_row(checkpoint, plan.rows[i], wanted[i]));
-    }
+    values = read_rows(checkpoint, plan, wanted, progress);
   } catch (const Error& error) {
     if (error.code() != Code::kInvalidArgument) throw;
     throw mismatch(error.message());

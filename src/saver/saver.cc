@@ -162,12 +162,12 @@ struct Saver::Data {
     return prefix;
   }
 
-  void write_variables(VariableStore& variables, const std::string& prefix,
-                       const std::string& path) const {
+  void write_variables(VariableStore& variables, const std::string& prefix, const std::string& path,
+                       const Progress& progress) const {
     const std::vector<SaveRow> rows = save_rows(graph.graph(), def->save_tensor_name);
     const std::vector<Tensor> values = take_values(variables, rows);
     try {
-      write_values(files(), path, rows, values);
+      write_values(files(), path, rows, values, progress);
     } catch (const Error& error) {
       const bool may_be_folder = error.code() == Code::kFailedPrecondition ||
                                  error.code() == Code::kNotFound ||
@@ -274,7 +274,7 @@ std::string Saver::save(VariableStore& variables, const std::string& prefix,
   if (path.empty() && options.write_state && !is_empty()) {
     refuse_as(Misuse::kValue, "no path specified: the prefix of the checkpoint is empty");
   }
-  if (!is_empty()) data_->write_variables(variables, prefix, path);
+  if (!is_empty()) data_->write_variables(variables, prefix, path, options.progress);
   if (options.write_meta_graph) data_->write_graph(path, options);
   if (is_empty()) return "";
   // Last, since who reads the state trusts that all of the checkpoint is there.
@@ -282,7 +282,7 @@ std::string Saver::save(VariableStore& variables, const std::string& prefix,
   return path;
 }
 
-void Saver::restore(VariableStore& variables, const std::string& prefix) {
+void Saver::restore(VariableStore& variables, const std::string& prefix, const Progress& progress) {
   if (is_empty()) return;
   const SaverDef& def = saver_def();
   std::optional<Checkpoint> checkpoint;
@@ -295,7 +295,8 @@ void Saver::restore(VariableStore& variables, const std::string& prefix) {
         "The passed save_path is not a valid checkpoint: " + prefix + " (" + error.message() + ")",
         Misuse::kValue);
   }
-  read_values(*checkpoint, restore_plan(data_->graph.graph(), def.restore_op_name), variables);
+  read_values(*checkpoint, restore_plan(data_->graph.graph(), def.restore_op_name), variables,
+              progress);
 }
 
 std::vector<std::string> Saver::last_checkpoints() const {

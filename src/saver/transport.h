@@ -3,6 +3,7 @@
 
 #include <icecore/checkpoint.h>
 #include <icecore/export.h>
+#include <icecore/progress.h>
 #include <icecore/variable_store.h>
 
 #include <string>
@@ -21,11 +22,12 @@ ICECORE_API std::vector<Tensor> take_values(VariableStore& variables,
 
 // Writes them, in that order.
 ICECORE_API void write_values(FileSystem& files, const std::string& prefix,
-                              const std::vector<SaveRow>& rows, const std::vector<Tensor>& values);
+                              const std::vector<SaveRow>& rows, const std::vector<Tensor>& values,
+                              const Progress& progress);
 
 // Reads all rows, then assigns. Nothing is assigned where a row is missing or doesn't fit. Messages
 // are TensorFlow's, those of misfits wrapped as its Saver wraps them.
 ICECORE_API void read_values(const Checkpoint& checkpoint, const RestorePlan& plan,
-                             VariableStore& variables);
+                             VariableStore& variables, const Progress& progress);
 
 }  // namespace icecore::inline v0

@@ -57,15 +57,19 @@ std::vector<Tensor> take_values(VariableStore& variables, const std::vector<Save
 }
 
 void write_values(FileSystem& files, const std::string& prefix, const std::vector<SaveRow>& rows,
-                  const std::vector<Tensor>& values) {
+                  const std::vector<Tensor>& values, const Progress& progress) {
+  std::uint64_t done = 0, total = 0;
+  for (const Tensor& value : values) total += value.byte_size();
   CheckpointWriter writer(files, prefix);
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (rows[i].shape_and_slice.empty()) {
       writer.add(rows[i].key, values[i]);
-      continue;
+    } else {
+      const ShapeAndSlice part = ShapeAndSlice::parse(rows[i].shape_and_slice);
+      writer.add_slice(rows[i].key, part.full_shape, part.slice, values[i]);
     }
-    const ShapeAndSlice part = ShapeAndSlice::parse(rows[i].shape_and_slice);
-    writer.add_slice(rows[i].key, part.full_shape, part.slice, values[i]);
+    done += values[i].byte_size();
+    if (progress) progress(done, total);
   }
   writer.finish();
 }

@@ -64,6 +64,35 @@ TEST_F(Restoring, AssignsWhatWasSaved) {
   EXPECT_EQ(values_of(by_folder, "p/part_1"), std::vector<float>{6});
 }
 
+TEST_F(Restoring, TellsHowFarItIsAndEndsWhereAsked) {
+  get_variable(graph_, "a", Shape({2}));
+  get_variable(graph_, "b", Shape({3}));
+  Saver saver(graph_, options());
+  VariableMap saved;
+  saved.assign("a", floats({1, 2}));
+  saved.assign("b", floats({3, 4, 5}));
+  using Told = std::vector<std::pair<std::uint64_t, std::uint64_t>>;
+  Told told;
+  const Progress progress = [&](std::uint64_t done, std::uint64_t total) {
+    told.emplace_back(done, total);
+  };
+  saver.save(saved, "run/m", {.progress = progress});
+  EXPECT_EQ(told, (Told{{8, 20}, {20, 20}}));
+  told.clear();
+  saver.restore(values_, "run/m", progress);
+  EXPECT_EQ(told, (Told{{8, 20}, {20, 20}}));
+
+  const Progress ends = [](std::uint64_t, std::uint64_t) { throw std::runtime_error("enough"); };
+  VariableMap empty;
+  EXPECT_THROW(saver.restore(empty, "run/m", ends), std::runtime_error);
+  EXPECT_TRUE(empty.initialized_variables().empty());
+  EXPECT_THROW(saver.save(saved, "run/n", {.progress = ends}), std::runtime_error);
+  EXPECT_EQ(saver.last_checkpoints(), std::vector<std::string>{"run/m"});
+  for (const char* file : {"run/n.index", "run/n.data-00000-of-00001", "run/n.meta"}) {
+    EXPECT_FALSE(files_.status(file)) << file;
+  }
+}
+
 TEST_F(Restoring, ReadsAWholeTensorIntoPartsAndPartsIntoOther) {
   get_partitioned_variable(graph_, "p", Shape({4}), {.partitioner = fixed_size_partitioner(2)});
   Saver saver(graph_, options());

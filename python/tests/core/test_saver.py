@@ -31,6 +31,25 @@ def test_what_was_saved_is_restored():
         saver.restore(session, 'nothing')
 
 
+def test_progress_is_told_and_may_end_the_work():
+    _, session, saver, _ = model()
+    told = []
+    saver.save(session, 'm', progress=lambda *numbers: told.append(numbers))
+    saver.restore(session, 'm', progress=lambda *numbers: told.append(numbers))
+    assert told == [(8, 8), (8, 8)]
+
+    def ends(done, total):
+        raise KeyError('enough')
+
+    with pytest.raises(KeyError, match='enough'):
+        saver.save(session, 'n', progress=ends)
+    assert not [name for name in os.listdir() if name.startswith('n.')]
+    session.assign_variable('w', np.zeros((2, 1), np.float32))
+    with pytest.raises(KeyError, match='enough'):
+        saver.restore(session, 'm', progress=ends)
+    assert session.run('w:0').tolist() == [[0], [0]]
+
+
 def test_a_meta_graph_goes_on_in_another_program():
     _, session, saver, _ = model()
     saver.save(session, 'm')
