@@ -196,7 +196,10 @@ void Import::check_all_known() const {
       message += (op == std::next(unknown.begin()) ? " " : ", ") + std::string(op->first);
     }
   }
-  throw Error(Code::kNotFound, message + ". OpSet::add_signature() teaches an op's signature.");
+  throw Error(Code::kNotFound, message +
+                                   ". Its OpDef in producer_op_list, of a meta graph in its "
+                                   "stripped_op_list, makes an op known that is not run; so does "
+                                   "OpSet::add_signature() in C++.");
 }
 
 void Import::check_groups(const NodeDef& node, const ImportedAttrs& attrs) const {

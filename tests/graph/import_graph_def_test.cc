@@ -107,8 +107,9 @@ TEST(ImportGraphDef, AttributesHaveValuesThatTheOpAllows) {
 TEST(ImportGraphDef, UnknownOpsAreNotFoundAllAtOnce) {
   EXPECT_EQ(failure_of(R"(node { name: "a" op: "Foo" } node { name: "b" op: "Bar" })"),
             "NOT_FOUND: Op type not registered 'Bar' in binary running on this machine. The node "
-            "'b' uses it; not registered either: Foo. OpSet::add_signature() teaches an op's "
-            "signature.");
+            "'b' uses it; not registered either: Foo. Its OpDef in producer_op_list, of a meta "
+            "graph in its stripped_op_list, makes an op known that is not run; so does "
+            "OpSet::add_signature() in C++.");
 }
 
 TEST(ImportGraphDef, RemovedOpsAreRefusedOnlyInYoungerGraphs) {

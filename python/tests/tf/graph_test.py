@@ -3,6 +3,7 @@ import numpy as np
 import pytest
 
 import icecore.tf as tf
+from icecore.tf import protos
 
 
 @pytest.fixture(autouse=True)
@@ -336,3 +337,16 @@ def test_group_and_tuple():
     assert (x.op.name, y.op.name) == ('t/control_dependency', 't/control_dependency_1')
     with pytest.raises(TypeError, match='Expected tf.group'):
         tf.group(3)
+
+
+def test_an_op_that_nobody_knows_can_be_made_known_by_its_op_def():
+    graph_def = tf.GraphDef(node=[{'name': 'b', 'op': 'Foo'}])
+    with pytest.raises(tf.errors.NotFoundError, match="'Foo' in binary running .* The node 'b' uses it. Its OpDef in producer_op_list"):
+        tf.import_graph_def(graph_def, name='')
+    ops = protos.module_of('core.framework.op_def_pb2').OpList(op=[{'name': 'Foo', 'output_arg': [{'name': 'y', 'type': tf.float32.as_datatype_enum}]}])
+    y, = tf.import_graph_def(graph_def, return_elements=['b:0'], name='', producer_op_list=ops)
+    assert y.op.type == 'Foo' and y.dtype == tf.float32
+    meta = tf.MetaGraphDef(graph_def=graph_def, meta_info_def={'stripped_op_list': ops})
+    with tf.Graph().as_default() as graph:
+        tf.train.import_meta_graph(meta)
+        assert [op.type for op in graph.get_operations()] == ['Foo']

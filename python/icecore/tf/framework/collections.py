@@ -13,6 +13,8 @@ from icecore.tf.framework.tensor import Tensor
 _from_core = {}
 # Functions (object) -> item for the core, or None.
 _to_core = []
+# Collections of encoded messages.
+_MESSAGES = ('savers', 'queue_runners', 'cond_context', 'while_context')
 
 
 def register_item(kind, from_core, to_core):
@@ -69,6 +71,24 @@ class Collections:
             for item in items:
                 builder.add_to_collection(name, item)
             self._seen[name] = len(items)
+
+    def lengths(self):
+        """How many items of each collection lie in the core."""
+        builder = self._graph._builder
+        return {name: len(builder.collection(name)) for name in builder.collection_keys()}
+
+    def read_text_since(self, lengths):
+        """Bytes that came to the core since lengths() are text to Python, as where TensorFlow imports into a scope."""
+        for name, length in self.lengths().items():
+            items, new = self._list(name), length - lengths.get(name, 0)
+            if new <= 0 or name in _MESSAGES:
+                continue
+            for i in range(len(items) - new, len(items)):
+                if isinstance(items[i], bytes):
+                    try:
+                        items[i] = items[i].decode()
+                    except UnicodeDecodeError:
+                        pass
 
     def _list(self, name):
         items = self._lists.setdefault(name, [])

@@ -331,6 +331,7 @@ def _import_meta_graph_with_return_elements(meta_graph_or_file, clear_devices=Fa
                                             return_elements=None, input_map=None, **_):
     graph = ops.get_default_graph()
     _push_collections(graph)
+    before = graph._collections_.lengths() if import_scope else None
     given = {}
     for name, tensor in (input_map or {}).items():
         given[name if ':' in name else name + ':0'] = ops.convert_to_tensor(tensor)._output
@@ -342,6 +343,8 @@ def _import_meta_graph_with_return_elements(meta_graph_or_file, clear_devices=Fa
         if not os.path.exists(path):
             raise OSError('File %s does not exist.' % (path if isinstance(path, str) else path.decode()))
         made = _core.import_meta_graph(graph._builder, path, **arguments)
+    if import_scope:
+        graph._collections_.read_text_since(before)
     elements = None
     if return_elements is not None:
         prefix = import_scope.rstrip('/') + '/' if import_scope else ''
@@ -382,14 +385,14 @@ def export_meta_graph(filename=None, meta_info_def=None, graph_def=None, saver_d
     if graph_def is not None:
         message.graph_def.CopyFrom(graph_def)
     if export_scope is not None:
-        _keep_scope(message, export_scope)
+        _keep_scope(message, export_scope, graph)
     if filename:
         from icecore.tf.framework import graph_io
         graph_io.write_graph(message, os.path.dirname(filename), os.path.basename(filename), as_text=as_text)
     return message
 
 
-def _keep_scope(message, scope):
+def _keep_scope(message, scope, graph):
     """Leaves in the MetaGraphDef what lies in the scope, without its name."""
     prefix = scope.rstrip('/') + '/'
     nodes = [node for node in message.graph_def.node if node.name.startswith(prefix)]
@@ -416,11 +419,16 @@ def _keep_scope(message, scope):
             collection.node_list.value[:] = inside
             empty = not inside
         elif kind == 'bytes_list':
-            inside = [v for v in map(lambda v: _stripped_variable(v, prefix, scope), collection.bytes_list.value) if v]
+            if any(isinstance(item, (str, bytes)) for item in graph.get_collection(key)):
+                # Text goes along where it begins so; of what has no name TensorFlow leaves all.
+                inside = [value for value, item in zip(collection.bytes_list.value, graph.get_collection(key))
+                          if not isinstance(item, str) or item.startswith(scope)]
+            else:
+                inside = [v for v in (_stripped_variable(v, prefix, scope) for v in collection.bytes_list.value) if v]
             collection.bytes_list.value[:] = inside
             empty = not inside
         else:
-            empty = True
+            empty = kind is None
         if empty:
             del message.collection_def[key]
 
