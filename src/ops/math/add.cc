@@ -5,7 +5,7 @@
 #include "ops/math/math_functions.h"
 #include "ops/standard_ops.h"
 #include "ops/strided/elementwise.h"
-#include "ops/strided/strided_loop.h"
+#include "ops/strided/spread_walk.h"
 
 namespace icecore::inline v0 {
 namespace {
@@ -14,21 +14,11 @@ void add_strings(KernelContext& context) {
   const Tensor &x = context.input(0), &y = context.input(1);
   const Shape shape = spread_shape(context, x, y);
   Tensor output = context.allocate(DType::kString, shape);
-  // Index by index, with strides that count strings.
-  const std::vector<std::ptrdiff_t> x_strides = spread_strides(x.shape(), shape.rank(), 1);
-  const std::vector<std::ptrdiff_t> y_strides = spread_strides(y.shape(), shape.rank(), 1);
-  const std::span<std::string> sums = output.mutable_strings();
-  for (std::size_t i = 0; i < sums.size(); ++i) {
-    std::int64_t rest = static_cast<std::int64_t>(i);
-    std::ptrdiff_t at_x = 0, at_y = 0;
-    for (int d = shape.rank() - 1; d >= 0; --d) {
-      const std::int64_t index = rest % shape.dim(d);
-      rest /= shape.dim(d);
-      at_x += index * x_strides[static_cast<std::size_t>(d)];
-      at_y += index * y_strides[static_cast<std::size_t>(d)];
-    }
-    sums[i] =
-        x.strings()[static_cast<std::size_t>(at_x)] + y.strings()[static_cast<std::size_t>(at_y)];
+  SpreadWalk at_x(shape, x.shape()), at_y(shape, y.shape());
+  for (std::string& sum : output.mutable_strings()) {
+    sum = x.strings()[at_x.place()] + y.strings()[at_y.place()];
+    at_x.advance();
+    at_y.advance();
   }
   context.set_output(0, std::move(output));
 }

@@ -4,7 +4,7 @@
 #include <icecore/shape_context.h>
 #include "ops/standard_ops.h"
 #include "ops/strided/elementwise.h"
-#include "ops/strided/strided_loop.h"
+#include "ops/strided/spread_walk.h"
 
 namespace icecore::inline v0 {
 namespace {
@@ -33,20 +33,11 @@ void compare_strings(KernelContext& context) {
   const Tensor &x = context.input(0), &y = context.input(1);
   const Shape shape = spread_shape(context, x, y);
   Tensor output = context.allocate(DType::kBool, shape);
-  const std::vector<std::ptrdiff_t> x_strides = spread_strides(x.shape(), shape.rank(), 1);
-  const std::vector<std::ptrdiff_t> y_strides = spread_strides(y.shape(), shape.rank(), 1);
-  const std::span<bool> results = output.mutable_values<bool>();
-  for (std::size_t i = 0; i < results.size(); ++i) {
-    auto rest = static_cast<std::int64_t>(i);
-    std::ptrdiff_t at_x = 0, at_y = 0;
-    for (int d = shape.rank() - 1; d >= 0; --d) {
-      const std::int64_t index = rest % shape.dim(d);
-      rest /= shape.dim(d);
-      at_x += index * x_strides[static_cast<std::size_t>(d)];
-      at_y += index * y_strides[static_cast<std::size_t>(d)];
-    }
-    results[i] = (x.strings()[static_cast<std::size_t>(at_x)] ==
-                  y.strings()[static_cast<std::size_t>(at_y)]) == kWanted;
+  SpreadWalk at_x(shape, x.shape()), at_y(shape, y.shape());
+  for (bool& result : output.mutable_values<bool>()) {
+    result = (x.strings()[at_x.place()] == y.strings()[at_y.place()]) == kWanted;
+    at_x.advance();
+    at_y.advance();
   }
   context.set_output(0, std::move(output));
 }

@@ -9,6 +9,7 @@
 #include "ops/math/math_functions.h"
 #include "ops/standard_ops.h"
 #include "ops/strided/elementwise.h"
+#include "ops/strided/spread_walk.h"
 #include "ops/strided/strided_loop.h"
 
 namespace icecore::inline v0 {
@@ -38,21 +39,15 @@ struct Spread {
 };
 
 void select_strings(const KernelContext& context, const Spread& spread, Tensor& output) {
-  const std::span<std::string> out = output.mutable_strings();
   const auto condition = context.input(0).values<bool>();
-  for (std::size_t i = 0; i < out.size(); ++i) {
-    auto rest = static_cast<std::int64_t>(i);
-    std::array<std::ptrdiff_t, 3> at = {};
-    for (int d = spread.shape.rank() - 1; d >= 0; --d) {
-      const std::int64_t index = rest % spread.shape.dim(d);
-      rest /= spread.shape.dim(d);
-      for (std::size_t k = 0; k < 3; ++k) {
-        at.at(k) += index * spread.strides.at(k)[static_cast<std::size_t>(d)];
-      }
-    }
-    const bool first = condition[static_cast<std::size_t>(at[0])];
-    out[i] = first ? context.input(1).strings()[static_cast<std::size_t>(at[1])]
-                   : context.input(2).strings()[static_cast<std::size_t>(at[2])];
+  SpreadWalk choosing(spread.shape, spread.strides[0]), first(spread.shape, spread.strides[1]),
+      second(spread.shape, spread.strides[2]);
+  for (std::string& out : output.mutable_strings()) {
+    out = condition[choosing.place()] ? context.input(1).strings()[first.place()]
+                                      : context.input(2).strings()[second.place()];
+    choosing.advance();
+    first.advance();
+    second.advance();
   }
 }
 

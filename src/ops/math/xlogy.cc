@@ -5,48 +5,16 @@
 
 #include <cmath>
 #include <complex>
-#include <vector>
 
 #include "ops/array/array_functions.h"
-#include "ops/array/box_copy.h"
 #include "ops/math/math_functions.h"
 #include "ops/number_types.h"
 #include "ops/standard_ops.h"
 #include "ops/strided/elementwise.h"
+#include "ops/strided/spread_walk.h"
 
 namespace icecore::inline v0 {
 namespace {
-
-// Where an operand that is spread to a shape has the elements of it, one after the other.
-class Spread {
- public:
-  Spread(const Shape& from, const Shape& to) {
-    const std::vector<std::int64_t> own = row_major_strides(from);
-    for (int d = 0; d < to.rank(); ++d) {
-      const int k = d - (to.rank() - from.rank());
-      const bool moves = k >= 0 && from.dim(k) != 1;
-      dims_.push_back({to.dim(d), moves ? own[static_cast<std::size_t>(k)] : 0, 0});
-    }
-  }
-
-  std::int64_t place() const { return place_; }
-  void advance() {
-    for (std::size_t d = dims_.size(); d-- > 0;) {
-      Dim& dim = dims_[d];
-      place_ += dim.stride;
-      if (++dim.at < dim.size) return;
-      place_ -= dim.stride * dim.size;
-      dim.at = 0;
-    }
-  }
-
- private:
-  struct Dim {
-    std::int64_t size, stride, at;
-  };
-  std::vector<Dim> dims_;
-  std::int64_t place_ = 0;
-};
 
 template <typename T>
 T x_log_y(T x, T y) {
@@ -68,7 +36,7 @@ Kernel zero_kernel(bool logarithm) {
     visit_numbers(FloatTypes() + ComplexTypes(), x.dtype(), [&]<typename T>(std::type_identity<T>) {
       const T* const of_x = x.values<T>().data();
       const T* const of_y = y.values<T>().data();
-      Spread at_x(x.shape(), shape), at_y(y.shape(), shape);
+      SpreadWalk at_x(shape, x.shape()), at_y(shape, y.shape());
       for (T& to : out.mutable_values<T>()) {
         const T a = of_x[at_x.place()], b = of_y[at_y.place()];
         to = logarithm ? x_log_y(a, b) : x_div_y(a, b);

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "ops/array/arguments.h"
-#include "ops/array/box_copy.h"
+#include "ops/strided/spread_walk.h"
 #include "ops/strings/strings_ops.h"
 #include "ops/strings/utf8.h"
 
@@ -51,27 +51,6 @@ std::optional<std::string_view> part_in_bytes(std::string_view text, std::int64_
   return text.substr(begin, length < 0 ? std::string_view::npos : static_cast<std::size_t>(length));
 }
 
-// For each dimension of the result how far an operand of that shape moves.
-std::vector<std::int64_t> spread_strides(const Shape& operand, const Shape& result) {
-  std::vector<std::int64_t> strides = row_major_strides(operand);
-  for (std::size_t d = 0; d < strides.size(); ++d) {
-    if (operand.dim(static_cast<int>(d)) == 1) strides[d] = 0;
-  }
-  strides.insert(strides.begin(), static_cast<std::size_t>(result.rank() - operand.rank()), 0);
-  return strides;
-}
-
-std::size_t place_of(std::size_t item, const Shape& shape,
-                     const std::vector<std::int64_t>& strides) {
-  std::int64_t place = 0;
-  for (std::size_t d = strides.size(); d-- > 0;) {
-    const auto dim = static_cast<std::size_t>(shape.dim(static_cast<int>(d)));
-    place += static_cast<std::int64_t>(item % dim) * strides[d];
-    item /= dim;
-  }
-  return static_cast<std::size_t>(place);
-}
-
 }  // namespace
 
 bool is_utf8_unit(const NodeInfo& node) {
@@ -109,13 +88,12 @@ Kernel substr_kernel(const NodeInfo& node) {
              to_string(position.shape()));
     }
     const std::vector<std::int64_t> positions = ints_of(position), lengths = ints_of(length);
-    const std::vector<std::int64_t> of_input = spread_strides(input.shape(), shape);
-    const std::vector<std::int64_t> of_position = spread_strides(position.shape(), shape);
+    SpreadWalk of_input(shape, input.shape()), of_position(shape, position.shape());
     Tensor out = c.allocate(DType::kString, shape);
     const std::span<std::string> strings = out.mutable_strings();
     for (std::size_t i = 0; i < strings.size(); ++i) {
-      const std::string& text = input.strings()[place_of(i, shape, of_input)];
-      const std::size_t at = place_of(i, shape, of_position);
+      const std::string& text = input.strings()[of_input.place()];
+      const std::size_t at = of_position.place();
       const auto part = in_characters ? part_in_characters(text, positions[at], lengths[at])
                                       : part_in_bytes(text, positions[at], lengths[at]);
       if (!part) {
@@ -123,6 +101,8 @@ Kernel substr_kernel(const NodeInfo& node) {
                (in_characters ? "" : " b'" + text + "'") + " at index " + std::to_string(i));
       }
       strings[i] = *part;
+      of_input.advance();
+      of_position.advance();
     }
     c.set_output(0, std::move(out));
   });
