@@ -13,6 +13,7 @@
 #include "ops/linalg/linalg_ops.h"
 #include "ops/math/math_ops.h"
 #include "ops/nn/nn_ops.h"
+#include "ops/quantized/quantized_ops.h"
 #include "ops/random/random_ops.h"
 #include "ops/reduction/reduction_ops.h"
 #include "ops/state/state_ops.h"
@@ -36,6 +37,7 @@ const OpSet& standard_ops() {
     all.add(math_ops());
     all.add(nn_ops());
     all.add(io_ops());
+    all.add(quantized_ops());
     all.add(random_ops());
     all.add(reduction_ops());
     all.add(state_ops());

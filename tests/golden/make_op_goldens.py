@@ -25,6 +25,7 @@ warnings.filterwarnings('ignore')
 
 import numpy as np
 import tensorflow
+from tensorflow.core.framework import tensor_pb2
 from tensorflow.python.framework import op_def_registry
 
 tf = tensorflow.compat.v1
@@ -61,11 +62,23 @@ def argument_names(op):
     return [n if n in parameters else next(others) for n in names]
 
 
+def constant(value, name=None):
+    """tf.constant(), also of quantized numbers, of which tf.constant() knows some alone."""
+    value = np.asarray(value)
+    if value.dtype.names is None:
+        return tf.constant(value, name=name)
+    dtype = tf.as_dtype(value.dtype)
+    proto = tensor_pb2.TensorProto(dtype=dtype.as_datatype_enum, tensor_shape=tf.TensorShape(value.shape).as_proto(),
+                                                             tensor_content=value.tobytes())
+    attrs = {'value': tf.AttrValue(tensor=proto), 'dtype': tf.AttrValue(type=dtype.as_datatype_enum)}
+    return tf.get_default_graph().create_op('Const', [], [dtype], attrs=attrs, name=name or 'Const').outputs[0]
+
+
 def make_input(value, name, hidden):
-    constant = tf.constant(value, name=name)
+    made = constant(value, name)
     if not hidden:
-        return constant
-    return tf.placeholder_with_default(constant, shape=None, name=name + '_hidden')
+        return made
+    return tf.placeholder_with_default(made, shape=None, name=name + '_hidden')
 
 
 def build(case, hidden):
@@ -124,7 +137,9 @@ def run_case(case, values):
             values[case.name + '/error'] = np.array(code.encode(), dtype=object)
             return True
         assert case.error is None, case.name + ' does not fail'
-        for i, value in enumerate(results):
+        for i, (output, value) in enumerate(zip(outputs, results)):
+            # run() gives quantized numbers as plain ones.
+            value = np.asarray(value).view(output.dtype.as_numpy_dtype) if output.dtype.is_quantized else value
             values['%s/op:%d' % (case.name, i)] = value
         if case.tol is not None:
             values[case.name + '/tolerance'] = np.float32(case.tol)
@@ -151,7 +166,7 @@ def build_shape(case):
         def one(v, name):
             if isinstance(v, tuple):
                 return tf.placeholder(v[0], v[1], name=name)
-            return tf.constant(v, name=name)
+            return constant(v, name)
         if isinstance(value, list):
             inputs.append([one(v, 'shapes/%s/in%d_%d' % (case.name, i, k)) for k, v in enumerate(value)])
         else:
@@ -175,7 +190,7 @@ def family_graph(cases, shapes, values):
 def save(prefix, values):
     names = sorted(values)
     with tf.Graph().as_default(), tf.Session() as sess:
-        tensors = [tf.constant(values[n]) for n in names]
+        tensors = [constant(values[n]) for n in names]
         sess.run(tensorflow.raw_ops.SaveV2(prefix=prefix, tensor_names=names, shape_and_slices=[''] * len(names), tensors=tensors))
 
 
@@ -187,8 +202,14 @@ def load_family(family):
     return list(op_cases.CASES), list(op_cases.SHAPES)
 
 
+def plain(value):
+    """Quantized numbers as the integers that they are."""
+    value = np.asarray(value)
+    return value.view(value.dtype[0]) if value.dtype.names else value
+
+
 def same(mine, theirs, tolerance):
-    mine, theirs = np.asarray(mine), np.asarray(theirs)
+    mine, theirs = plain(mine), plain(theirs)
     if mine.shape != theirs.shape:
         return False
     if mine.dtype.kind not in 'fcV':
