@@ -10,6 +10,7 @@
 #include "ops/array/array_ops.h"
 #include "ops/array/box_copy.h"
 #include "ops/array/elements.h"
+#include "ops/array/nd_index.h"
 
 namespace icecore::inline v0 {
 namespace {
@@ -40,12 +41,7 @@ Kernel dynamic_partition_kernel(const NodeInfo& node) {
     std::vector<std::int64_t> sizes(static_cast<std::size_t>(count), 0);
     for (std::size_t i = 0; i < partitions.size(); ++i) {
       if (partitions[i] < 0 || partitions[i] >= count) {
-        std::vector<std::int64_t> place(static_cast<std::size_t>(prefix.rank()));
-        auto rest = static_cast<std::int64_t>(i);
-        for (std::size_t d = place.size(); d-- > 0;) {
-          place[d] = rest % prefix.dim(static_cast<int>(d));
-          rest /= prefix.dim(static_cast<int>(d));
-        }
+        const auto place = index_of_element(static_cast<std::int64_t>(i), prefix);
         refuse("partitions" + (place.empty() ? "" : join_ints(place)) + " = " +
                std::to_string(partitions[i]) + " is not in [0, " + std::to_string(count) + ")");
       }

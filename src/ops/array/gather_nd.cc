@@ -15,16 +15,7 @@ namespace icecore::inline v0 {
 namespace {
 
 void gather_nd_shape(ShapeContext& c) {
-  const Shape& params = c.input(0);
-  const Shape& indices = with_rank_at_least(c.input(1), 1);
-  if (!params.has_rank() || !indices.has_rank()) return;
-  const std::int64_t depth = indices.dim(indices.rank() - 1);
-  if (depth < 0) return;
-  if (depth > params.rank()) {
-    refuse_shape("indices.shape[-1] must be <= params.rank, but saw indices shape: " +
-                 to_string(indices) + " and params shape: " + to_string(params));
-  }
-  c.set_output(0, join_shapes(part_of_shape(indices, 0, -1), part_of_shape(params, depth)));
+  set_gather_nd_shape(c, c.input(0));
 }
 
 Kernel gather_nd_kernel(const NodeInfo&) {

@@ -19,12 +19,7 @@ std::vector<std::int64_t> places_of(const Tensor& indices, const Shape& shape, s
     std::uint64_t place = 0;  // Of a shape without elements it may wrap around.
     for (int d = 0; d < depth; ++d) {
       if (index[d] < 0 || index[d] >= shape.dim(d)) {
-        std::vector<std::int64_t> where(static_cast<std::size_t>(indices.shape().rank() - 1));
-        std::int64_t rest = row;
-        for (std::size_t i = where.size(); i-- > 0;) {
-          where[i] = rest % indices.shape().dim(static_cast<int>(i));
-          rest /= indices.shape().dim(static_cast<int>(i));
-        }
+        const auto where = index_of_element(row, part_of_shape(indices.shape(), 0, -1));
         refuse("indices" + (where.empty() ? "" : join_ints(where)) + " = " +
                join_ints({index, index + depth}, ", ") + " does not index into " +
                std::string(what) + " " + to_string(shape));
@@ -38,6 +33,27 @@ std::vector<std::int64_t> places_of(const Tensor& indices, const Shape& shape, s
 }
 
 }  // namespace
+
+std::vector<std::int64_t> index_of_element(std::int64_t element, const Shape& shape) {
+  std::vector<std::int64_t> index(static_cast<std::size_t>(shape.rank()));
+  for (int d = shape.rank(); d-- > 0;) {
+    index[static_cast<std::size_t>(d)] = element % shape.dim(d);
+    element /= shape.dim(d);
+  }
+  return index;
+}
+
+void set_gather_nd_shape(ShapeContext& c, const Shape& params) {
+  const Shape& indices = with_rank_at_least(c.input(1), 1);
+  if (!params.has_rank() || !indices.has_rank()) return;
+  const std::int64_t depth = indices.dim(indices.rank() - 1);
+  if (depth < 0) return;
+  if (depth > params.rank()) {
+    refuse_shape("indices.shape[-1] must be <= params.rank, but saw indices shape: " +
+                 to_string(indices) + " and params shape: " + to_string(params));
+  }
+  c.set_output(0, join_shapes(part_of_shape(indices, 0, -1), part_of_shape(params, depth)));
+}
 
 std::vector<std::int64_t> nd_places(const Tensor& indices, const Shape& shape, std::int64_t rows,
                                     std::int64_t depth, std::string_view what) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <icecore/shape.h>
+#include <icecore/shape_context.h>
 #include <icecore/tensor.h>
 
 #include <algorithm>
@@ -18,6 +19,12 @@ namespace icecore::inline v0 {
 // lies outside; the message calls the tensor's shape `what`.
 std::vector<std::int64_t> nd_places(const Tensor& indices, const Shape& shape, std::int64_t rows,
                                     std::int64_t depth, std::string_view what);
+
+// The row-major element's index in a tensor of that shape, dimension by dimension.
+std::vector<std::int64_t> index_of_element(std::int64_t element, const Shape& shape);
+
+// The output of a GatherNd from params of that shape; the indices are input 1.
+void set_gather_nd_shape(ShapeContext& c, const Shape& params);
 
 // What indices choose of a tensor: how many slices, how deep an index reaches, and how many
 // elements a slice has.

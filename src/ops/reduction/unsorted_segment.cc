@@ -5,6 +5,7 @@
 
 #include "ops/array/arguments.h"
 #include "ops/array/array_functions.h"
+#include "ops/array/nd_index.h"
 #include "ops/number_types.h"
 #include "ops/reduction/reduction_functions.h"
 #include "ops/reduction/reduction_ops.h"
@@ -83,12 +84,7 @@ Kernel unsorted_segment_kernel(const NodeInfo&) {
     const std::vector<std::int64_t> ids = ints_of(c.input(1));
     for (std::size_t i = 0; i < ids.size(); ++i) {
       if (ids[i] < segments) continue;
-      std::vector<std::int64_t> place(static_cast<std::size_t>(ids_shape.rank()));
-      auto rest = static_cast<std::int64_t>(i);
-      for (int d = ids_shape.rank(); d-- > 0;) {
-        place[static_cast<std::size_t>(d)] = rest % ids_shape.dim(d);
-        rest /= ids_shape.dim(d);
-      }
+      const auto place = index_of_element(static_cast<std::int64_t>(i), ids_shape);
       refuse("segment_ids" + (place.empty() ? std::string() : join_ints(place)) + " = " +
              std::to_string(ids[i]) + " is out of range [0, " + std::to_string(segments) + ")");
     }

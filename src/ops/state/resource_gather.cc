@@ -7,6 +7,7 @@
 #include "ops/array/arguments.h"
 #include "ops/array/array_functions.h"
 #include "ops/array/array_ops.h"
+#include "ops/array/nd_index.h"
 #include "ops/state/state_ops.h"
 #include "ops/state/variable_handle.h"
 
@@ -26,17 +27,7 @@ void resource_gather_shape(ShapeContext& c) {
 }
 
 void resource_gather_nd_shape(ShapeContext& c) {
-  const Shape params = handle_shape(c, 0);
-  const Shape& indices = with_rank_at_least(c.input(1), 1);
-  if (!params.has_rank() || !indices.has_rank()) return;
-  const std::int64_t depth = indices.dim(indices.rank() - 1);
-  if (depth < 0) return;
-  if (depth > params.rank()) {
-    refuse_shape("indices.shape[-1] must be <= params.rank, but saw indices shape: " +
-                 to_string(indices) + " and params shape: " + to_string(params));
-  }
-  c.set_output(
-      0, join_shapes(part_of_shape(indices, 0, indices.rank() - 1), part_of_shape(params, depth)));
+  set_gather_nd_shape(c, handle_shape(c, 0));
 }
 
 // What reads a variable's value like any tensor.
