@@ -65,14 +65,6 @@ BundleReader::BundleReader(const FileSystem& files, const CheckpointLocation& lo
   data_ = std::make_unique<DataFiles>(files, prefix_, header_.num_shards);
 }
 
-std::size_t BundleReader::number_of(const VariableInfo& variable) const {
-  const auto found = std::ranges::lower_bound(variables_, variable.name, {}, &VariableInfo::name);
-  if (found == variables_.end() || found->name != variable.name) {
-    throw Error(Code::kNotFound, quoted(variable.name) + " is not in " + prefix_);
-  }
-  return static_cast<std::size_t>(found - variables_.begin());
-}
-
 BundleReader::Part BundleReader::stored_part(const VariableInfo& variable,
                                              const TensorSlice& slice) const {
   const std::string key = slice_key(variable.name, slice);
@@ -181,12 +173,7 @@ Tensor BundleReader::read(const VariableInfo& variable, const TensorSlice* slice
   for (const Part& part : parts) {
     std::vector<std::string> items(part.entry->num_elements());
     read_part(variable, part, items);
-    for_each_shared_run(variable.shape, part.slice, target,
-                        [&](std::size_t from, std::size_t to, std::size_t count) {
-                          for (std::size_t i = 0; i < count; ++i) {
-                            out[to + i] = std::move(items[from + i]);
-                          }
-                        });
+    move_shared(variable.shape, part.slice, items, target, out);
   }
   return tensor;
 }

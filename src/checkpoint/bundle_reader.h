@@ -37,7 +37,6 @@ class BundleReader final : public CheckpointReader,
     TensorSlice slice;
     const BundleEntry* entry;
   };
-  std::size_t number_of(const VariableInfo& variable) const;
   Part stored_part(const VariableInfo& variable, const TensorSlice& slice) const;
   std::vector<Part> parts_for(const VariableInfo& variable, const TensorSlice& target) const;
   void read_part(const VariableInfo& variable, const Part& part, std::span<std::byte> out) const;

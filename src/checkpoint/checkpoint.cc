@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/nearest.h"
+#include "base/quoted.h"
 #include "checkpoint/bundle_reader.h"
 #include "checkpoint/v1_reader.h"
 #include "io/file_system.h"
@@ -35,6 +36,14 @@ const VariableInfo& find_or_throw(const Checkpoint& checkpoint, std::string_view
 }
 
 }  // namespace
+
+std::size_t CheckpointReader::number_of(const VariableInfo& variable) const {
+  const auto found = std::ranges::lower_bound(variables(), variable.name, {}, &VariableInfo::name);
+  if (found == variables().end() || found->name != variable.name) {
+    throw Error(Code::kNotFound, quoted(variable.name) + " is not in " + prefix());
+  }
+  return static_cast<std::size_t>(found - variables().begin());
+}
 
 Checkpoint::Checkpoint(std::shared_ptr<const CheckpointReader> reader)
     : reader_(std::move(reader)) {}

@@ -34,6 +34,10 @@ class ICECORE_API CheckpointReader {
 
   // Sum of the items' lengths of a string variable.
   virtual std::uint64_t string_bytes(const VariableInfo& variable) const = 0;
+
+ protected:
+  // Of the variables() the one of that name; NOT_FOUND where there is none.
+  std::size_t number_of(const VariableInfo& variable) const;
 };
 
 }  // namespace icecore::inline v0

@@ -2,6 +2,7 @@
 
 #include <icecore/error.h>
 
+#include <algorithm>
 #include <cstring>
 
 #include "base/quoted.h"
@@ -153,6 +154,15 @@ void copy_shared(const Shape& full, const TensorSlice& from, std::span<const std
                       [&](std::size_t from_at, std::size_t to_at, std::size_t count) {
                         std::memcpy(target.data() + to_at * element_size,
                                     part.data() + from_at * element_size, count * element_size);
+                      });
+}
+
+void move_shared(const Shape& full, const TensorSlice& from, std::span<std::string> part,
+                 const TensorSlice& to, std::span<std::string> target) {
+  for_each_shared_run(full, from, to,
+                      [&](std::size_t from_at, std::size_t to_at, std::size_t count) {
+                        std::ranges::move(part.subspan(from_at, count),
+                                          target.begin() + static_cast<std::ptrdiff_t>(to_at));
                       });
 }
 

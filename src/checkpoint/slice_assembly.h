@@ -37,5 +37,8 @@ void for_each_shared_run(const Shape& full, const TensorSlice& from, const Tenso
 // Copies what `part` (the elements of `from`) and `target` (those of `to`) share.
 void copy_shared(const Shape& full, const TensorSlice& from, std::span<const std::byte> part,
                  const TensorSlice& to, std::span<std::byte> target, std::size_t element_size);
+// The same of strings, which `part` is left without.
+void move_shared(const Shape& full, const TensorSlice& from, std::span<std::string> part,
+                 const TensorSlice& to, std::span<std::string> target);
 
 }  // namespace icecore::inline v0

@@ -66,14 +66,6 @@ V1Reader::V1Reader(const FileSystem& files, const CheckpointLocation& location)
   }
 }
 
-std::size_t V1Reader::number_of(const VariableInfo& variable) const {
-  const auto found = std::ranges::lower_bound(variables_, variable.name, {}, &VariableInfo::name);
-  if (found == variables_.end() || found->name != variable.name) {
-    throw Error(Code::kNotFound, quoted(variable.name) + " is not in " + prefix_);
-  }
-  return static_cast<std::size_t>(found - variables_.begin());
-}
-
 V1Reader::Part V1Reader::find(const VariableInfo& variable, const TensorSlice& slice,
                               const TableReader& table, std::uint64_t& size) const {
   const auto found = table.find(slice_key(variable.name, slice));
@@ -155,12 +147,7 @@ Tensor V1Reader::read(const VariableInfo& variable, const TensorSlice* slice) co
         static_cast<std::size_t>(*part.slice.apply(variable.shape).num_elements()));
     with_values(variable, part,
                 [&](std::string_view message) { decode_v1_strings(message, items); });
-    for_each_shared_run(variable.shape, part.slice, target,
-                        [&](std::size_t from, std::size_t to, std::size_t count) {
-                          for (std::size_t i = 0; i < count; ++i) {
-                            out[to + i] = std::move(items[from + i]);
-                          }
-                        });
+    move_shared(variable.shape, part.slice, items, target, out);
   }
   return tensor;
 }

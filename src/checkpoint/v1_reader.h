@@ -39,7 +39,6 @@ class V1Reader final : public CheckpointReader, public std::enable_shared_from_t
     std::size_t block_number;  // Where its values are in the table.
     std::size_t entry_number;
   };
-  std::size_t number_of(const VariableInfo& variable) const;
   std::vector<Part> parts_for(const VariableInfo& variable, const TensorSlice& target) const;
   // Finds the values; `size` is theirs.
   Part find(const VariableInfo& variable, const TensorSlice& slice, const TableReader& table,
