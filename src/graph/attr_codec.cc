@@ -47,17 +47,6 @@ FunctionName decode_function(const Span& func) {
   return function;
 }
 
-AttrValue empty_list(std::string_view kind) {
-  if (kind == "list(string)") return std::vector<std::string>();
-  if (kind == "list(float)") return std::vector<float>();
-  if (kind == "list(bool)") return std::vector<bool>();
-  if (kind == "list(type)") return std::vector<DType>();
-  if (kind == "list(shape)") return std::vector<Shape>();
-  if (kind == "list(tensor)") return std::vector<Tensor>();
-  if (kind == "list(func)") return std::vector<FunctionName>();
-  return std::vector<std::int64_t>();
-}
-
 // The list as a vector of T, begun when it was another kind's empty one.
 template <typename T>
 std::vector<T>& as_list(AttrValue& list) {
@@ -108,6 +97,17 @@ AttrValue decode_list(const Span& encoded, std::string_view kind) {
 }
 
 }  // namespace
+
+AttrValue empty_list(std::string_view kind) {
+  if (kind == "list(string)") return std::vector<std::string>();
+  if (kind == "list(float)") return std::vector<float>();
+  if (kind == "list(bool)") return std::vector<bool>();
+  if (kind == "list(type)") return std::vector<DType>();
+  if (kind == "list(shape)") return std::vector<Shape>();
+  if (kind == "list(tensor)") return std::vector<Tensor>();
+  if (kind == "list(func)") return std::vector<FunctionName>();
+  return std::vector<std::int64_t>();
+}
 
 AttrValue decode_attr(const Span& attr_value, std::string_view kind) {
   std::optional<AttrValue> value;

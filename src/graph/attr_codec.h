@@ -23,6 +23,9 @@ ICECORE_API Piece encode_attr(const AttrValue& value);
 // kind.
 ICECORE_API AttrValue parse_default(std::string_view text, std::string_view kind);
 
+// No values, of a kind such as "list(type)"; of an unknown kind ints.
+AttrValue empty_list(std::string_view kind);
+
 // "int", "list(type)", … of the value; of an empty list the kind it is held as.
 ICECORE_API std::string_view attr_kind(const AttrValue& value);
 

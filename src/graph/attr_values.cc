@@ -71,17 +71,6 @@ std::optional<std::size_t> list_size(const AttrValue& value) {
       value);
 }
 
-AttrValue empty_list(std::string_view kind) {
-  if (kind == "list(int)") return std::vector<std::int64_t>();
-  if (kind == "list(float)") return std::vector<float>();
-  if (kind == "list(bool)") return std::vector<bool>();
-  if (kind == "list(type)") return std::vector<DType>();
-  if (kind == "list(shape)") return std::vector<Shape>();
-  if (kind == "list(tensor)") return std::vector<Tensor>();
-  if (kind == "list(func)") return std::vector<FunctionName>();
-  return std::vector<std::string>();
-}
-
 AttrValue convert(const AttrValue& value, const AttrSignature& attr) {
   const std::string_view kind = attr_kind(value);
   if (kind == attr.kind) return value;
