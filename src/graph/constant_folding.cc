@@ -28,7 +28,7 @@ Tensor scalar_of(std::int64_t value, DType dtype) {
   return tensor;
 }
 
-bool is_integer(DType dtype) {
+bool is_folded_int(DType dtype) {
   return dtype == DType::kInt32 || dtype == DType::kInt64;
 }
 
@@ -235,7 +235,7 @@ std::optional<Shape> ConstantFolding::packed_shape(const BuilderNode& node) {
   std::vector<std::int64_t> dims;
   for (const Endpoint& input : node.inputs) {
     const std::optional<Tensor> dim = value(input);
-    const bool known = dim && dim->num_elements() == 1 && is_integer(dim->dtype());
+    const bool known = dim && dim->num_elements() == 1 && is_folded_int(dim->dtype());
     const std::int64_t size = known ? number_at(*dim, 0).i : -1;
     dims.push_back(std::max<std::int64_t>(size, -1));
   }
@@ -291,7 +291,7 @@ Shape ConstantFolding::shape(const Endpoint& endpoint) {
   --depth_;
   if (found) return *std::move(found);
   if (const std::optional<Tensor> known = value(endpoint);
-      known && is_integer(known->dtype()) && known->shape().rank() == 1) {
+      known && is_folded_int(known->dtype()) && known->shape().rank() == 1) {
     std::vector<std::int64_t> dims;
     for (std::int64_t i = 0; i < known->num_elements(); ++i) {
       dims.push_back(std::max<std::int64_t>(number_at(*known, i).i, -1));

@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "base/floating.h"
 #include "base/half.h"
 
 namespace icecore::inline v0 {
@@ -38,11 +39,11 @@ void write(Tensor& tensor, std::int64_t i, const Number& number) {
 }  // namespace
 
 bool is_number(DType dtype) {
+  return is_floating(dtype) || is_integer(dtype) || dtype == DType::kBool;
+}
+
+bool is_integer(DType dtype) {
   switch (dtype) {
-    case DType::kFloat32:
-    case DType::kFloat64:
-    case DType::kFloat16:
-    case DType::kBFloat16:
     case DType::kInt8:
     case DType::kInt16:
     case DType::kInt32:
@@ -51,7 +52,6 @@ bool is_number(DType dtype) {
     case DType::kUInt16:
     case DType::kUInt32:
     case DType::kUInt64:
-    case DType::kBool:
       return true;
     default:
       return false;

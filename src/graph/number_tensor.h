@@ -21,6 +21,9 @@ struct Number {
 // Floats, ints, bool.
 ICECORE_API bool is_number(DType dtype);
 
+// Ints with and without sign; not bool.
+ICECORE_API bool is_integer(DType dtype);
+
 // Of a tensor of numbers; i is below its number of elements.
 ICECORE_API Number number_at(const Tensor& tensor, std::int64_t i);
 // As C++ converts, but that a bool is whether the number isn't 0, and a float out of an int's range

@@ -2,6 +2,7 @@
 #include <icecore/variable.h>
 
 #include "graph/builder_data.h"
+#include "graph/number_tensor.h"
 
 namespace icecore::inline v0 {
 namespace {
@@ -23,28 +24,12 @@ std::optional<Variable> found_step(const GraphBuilder& graph) {
   return std::nullopt;
 }
 
-bool is_int(DType dtype) {
-  switch (dtype) {
-    case DType::kInt8:
-    case DType::kInt16:
-    case DType::kInt32:
-    case DType::kInt64:
-    case DType::kUInt8:
-    case DType::kUInt16:
-    case DType::kUInt32:
-    case DType::kUInt64:
-      return true;
-    default:
-      return false;
-  }
-}
-
 }  // namespace
 
 std::optional<Variable> get_global_step(const GraphBuilder& graph) {
   std::optional<Variable> step = found_step(graph);
   if (!step) return std::nullopt;
-  if (!is_int(step->dtype())) {
+  if (!is_integer(step->dtype())) {
     refuse_as(Misuse::kType,
               "Existing \"global_step\" does not have integer type: " + to_string(step->dtype()));
   }

@@ -1,28 +1,14 @@
 // Div, RealDiv, DivNoNan, FloorDiv, FloorMod, Mod, TruncateDiv, TruncateMod, Reciprocal, Inv.
 #include <icecore/gradient_context.h>
 #include <icecore/shape_context.h>
+
+#include "graph/number_tensor.h"
 #include "ops/math/math_functions.h"
 #include "ops/standard_ops.h"
 #include "ops/strided/elementwise.h"
 
 namespace icecore::inline v0 {
 namespace {
-
-bool is_integer(DType dtype) {
-  switch (dtype) {
-    case DType::kInt8:
-    case DType::kUInt8:
-    case DType::kInt16:
-    case DType::kUInt16:
-    case DType::kInt32:
-    case DType::kUInt32:
-    case DType::kInt64:
-    case DType::kUInt64:
-      return true;
-    default:
-      return false;
-  }
-}
 
 // One function for floats, one for integers.
 template <RowOp kOfFloats, RowOp kOfIntegers>
