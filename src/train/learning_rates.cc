@@ -17,19 +17,29 @@ Output progress(GraphBuilder& graph, const Input& step, const Output& decay_step
   return staircase ? add_node(graph, "Floor", {Input(periods)}) : periods;
 }
 
+// The arguments that rates falling by a factor share, as tensors of the rate's dtype.
+struct Decay {
+  Output initial, rate, periods;
+
+  Decay(GraphBuilder& graph, const Input& learning_rate, const Input& global_step,
+        const Input& decay_steps, const Input& decay_rate, bool staircase)
+      : initial(graph.convert_to_tensor(learning_rate, {}, "initial_learning_rate")) {
+    const DType dtype = initial.dtype();
+    const Output steps = cast(graph, decay_steps, dtype);
+    rate = cast(graph, decay_rate, dtype);
+    periods = progress(graph, global_step, steps, dtype, staircase);
+  }
+};
+
 }  // namespace
 
 Output exponential_decay(GraphBuilder& graph, const Input& learning_rate, const Input& global_step,
                          const Input& decay_steps, const Input& decay_rate,
                          const DecayOptions& options) {
   const ScopeGuard scope = scope_or(graph, options.name, "ExponentialDecay");
-  const Output initial = graph.convert_to_tensor(learning_rate, {}, "initial_learning_rate");
-  const DType dtype = initial.dtype();
-  const Output steps = cast(graph, decay_steps, dtype);
-  const Output rate = cast(graph, decay_rate, dtype);
-  const Output periods = progress(graph, global_step, steps, dtype, options.staircase);
-  const Output factor = add_node(graph, "Pow", {Input(rate), Input(periods)});
-  return add_node(graph, "Mul", {Input(initial), Input(factor)}, {}, scope.name());
+  const Decay decay(graph, learning_rate, global_step, decay_steps, decay_rate, options.staircase);
+  const Output factor = add_node(graph, "Pow", {Input(decay.rate), Input(decay.periods)});
+  return add_node(graph, "Mul", {Input(decay.initial), Input(factor)}, {}, scope.name());
 }
 
 Output natural_exp_decay(GraphBuilder& graph, const Input& learning_rate, const Input& global_step,
@@ -44,15 +54,11 @@ Output inverse_time_decay(GraphBuilder& graph, const Input& learning_rate, const
                           const Input& decay_steps, const Input& decay_rate,
                           const DecayOptions& options) {
   const ScopeGuard scope = scope_or(graph, options.name, "InverseTimeDecay");
-  const Output initial = graph.convert_to_tensor(learning_rate, {}, "initial_learning_rate");
-  const DType dtype = initial.dtype();
-  const Output steps = cast(graph, decay_steps, dtype);
-  const Output rate = cast(graph, decay_rate, dtype);
-  const Output periods = progress(graph, global_step, steps, dtype, options.staircase);
-  const Output one = cast(graph, graph.constant(Tensor::scalar(1)), dtype);
-  const Output growth = add_node(graph, "Mul", {Input(rate), Input(periods)});
+  const Decay decay(graph, learning_rate, global_step, decay_steps, decay_rate, options.staircase);
+  const Output one = cast(graph, graph.constant(Tensor::scalar(1)), decay.initial.dtype());
+  const Output growth = add_node(graph, "Mul", {Input(decay.rate), Input(decay.periods)});
   const Output divisor = add_node(graph, "Add", {Input(one), Input(growth)});
-  return add_node(graph, "RealDiv", {Input(initial), Input(divisor)}, {}, scope.name());
+  return add_node(graph, "RealDiv", {Input(decay.initial), Input(divisor)}, {}, scope.name());
 }
 
 Output polynomial_decay(GraphBuilder& graph, const Input& learning_rate, const Input& global_step,
