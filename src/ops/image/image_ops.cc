@@ -32,8 +32,7 @@ OpTable image_ops() {
       OpImplementation{"ResizeBilinearGrad", resize_like_shape, resize_bilinear_grad_kernel},
       OpImplementation{"ResizeNearestNeighbor", resize_shape, resize_nearest_kernel,
                        resize_nearest_gradient},
-      OpImplementation{"ResizeNearestNeighborGrad", resize_nearest_grad_shape,
-                       resize_nearest_grad_kernel},
+      OpImplementation{"ResizeNearestNeighborGrad", resize_shape, resize_nearest_grad_kernel},
   };
   return kTable;
 }

@@ -7,18 +7,21 @@ namespace icecore::inline v0 {
 
 OpTable image_ops();
 
-// resize.cc
+// resize_arguments.cc
 void resize_shape(ShapeContext&);
+
+// resize.cc
 void resize_like_shape(ShapeContext&);
-void resize_nearest_grad_shape(ShapeContext&);
 Kernel resize_bilinear_kernel(const NodeInfo&);
 Kernel resize_bilinear_grad_kernel(const NodeInfo&);
 Kernel resize_bicubic_kernel(const NodeInfo&);
 Kernel resize_bicubic_grad_kernel(const NodeInfo&);
-Kernel resize_nearest_kernel(const NodeInfo&);
-Kernel resize_nearest_grad_kernel(const NodeInfo&);
 void resize_bilinear_gradient(GradientContext&);
 void resize_bicubic_gradient(GradientContext&);
+
+// resize_nearest.cc
+Kernel resize_nearest_kernel(const NodeInfo&);
+Kernel resize_nearest_grad_kernel(const NodeInfo&);
 void resize_nearest_gradient(GradientContext&);
 
 // crop_and_resize.cc
