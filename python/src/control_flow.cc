@@ -5,6 +5,7 @@
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
+#include "annotations.h"
 #include "bindings.h"
 #include "convert.h"
 #include "scopes.h"
@@ -12,8 +13,15 @@
 namespace icecore::python {
 namespace {
 
-Branch branch_of(const nb::object& function) {
-  return [&function] {
+using BranchArg = Taken<"collections.abc.Callable[[], collections.abc.Iterable]">;
+using ConditionArg =
+    Taken<"collections.abc.Callable[[list[Output]], Output | Variable | numpy.typing.ArrayLike]">;
+using BodyArg = Taken<"collections.abc.Callable[[list[Output]], collections.abc.Iterable]">;
+using InputsArg = Taken<"collections.abc.Iterable[Output | Variable | numpy.typing.ArrayLike]">;
+using ShapesArg = Taken<"collections.abc.Iterable[collections.abc.Sequence[int | None] | None]">;
+
+Branch branch_of(nb::handle function) {
+  return [function] {
     std::vector<BranchResult> results;
     for (const nb::object& result : items_of(function())) {
       if (nb::isinstance<Operation>(result)) {
@@ -32,11 +40,10 @@ std::vector<Input> inputs_of(nb::handle values) {
   return inputs;
 }
 
-std::vector<Output> while_loop_of(GraphBuilder& graph, const nb::object& condition,
-                                  const nb::object& body, nb::handle loop_vars,
-                                  nb::handle shape_invariants, std::int64_t parallel_iterations,
-                                  bool back_prop, bool swap_memory, nb::handle maximum_iterations,
-                                  std::string name) {
+std::vector<Output> while_loop_of(GraphBuilder& graph, ConditionArg condition, BodyArg body,
+                                  InputsArg loop_vars, ShapesArg shape_invariants,
+                                  std::int64_t parallel_iterations, bool back_prop,
+                                  bool swap_memory, InputArg maximum_iterations, std::string name) {
   WhileLoopOptions options;
   if (!shape_invariants.is_none()) {
     for (const nb::object& shape : items_of(shape_invariants)) {
@@ -59,19 +66,33 @@ std::vector<Output> while_loop_of(GraphBuilder& graph, const nb::object& conditi
 void bind_control_flow(nb::module_& m) {
   nb::class_<ControlFlowContext>(m, "ControlFlowContext",
                                  "The branch or the loop in which operations are made.")
-      .def_prop_ro("name", &ControlFlowContext::name)
-      .def_prop_ro("outer_context", &ControlFlowContext::outer)
-      .def_prop_ro("is_cond", &ControlFlowContext::is_cond)
-      .def_prop_ro("is_while", &ControlFlowContext::is_while)
-      .def("add_value", [](ControlFlowContext& c, GraphBuilder& graph,
-                           const Output& value) { return c.add_value(graph, value); })
-      .def("enter", [](std::shared_ptr<ControlFlowContext> c, GraphBuilder& graph) {
-        return Scope(enter_context(graph, std::move(c)));
+      .def_prop_ro("name", &ControlFlowContext::name, "'cond/cond_text', 'while/while_context'.")
+      .def_prop_ro(
+          "outer_context", &ControlFlowContext::outer,
+          nb::for_getter(nb::sig("def outer_context(self, /) -> ControlFlowContext | None")),
+          "The one around it, or None.")
+      .def_prop_ro("is_cond", &ControlFlowContext::is_cond, "Whether it is a branch of a cond.")
+      .def_prop_ro("is_while", &ControlFlowContext::is_while, "Whether it is a loop.")
+      .def(
+          "add_value",
+          [](ControlFlowContext& c, GraphBuilder& graph, const Output& value) {
+            return c.add_value(graph, value);
+          },
+          nb::arg("graph"), nb::arg("value"), "The tensor as it is seen inside.")
+      .def(
+          "enter",
+          [](std::shared_ptr<ControlFlowContext> c, GraphBuilder& graph) {
+            return Scope(enter_context(graph, std::move(c)));
+          },
+          nb::arg("graph"), "Nodes made until the scope is left are made inside.")
+      .def("__repr__", [](const ControlFlowContext& c) {
+        return std::string("<icecore.ControlFlowContext '") + c.name() +
+               (c.is_while() ? "', a loop>" : "', a branch>");
       });
   m.def(
       "cond",
-      [](GraphBuilder& graph, nb::handle pred, const nb::object& true_fn,
-         const nb::object& false_fn, std::string_view name) {
+      [](GraphBuilder& graph, InputArg pred, BranchArg true_fn, BranchArg false_fn,
+         std::string_view name) {
         return cond(graph, input_from(pred), branch_of(true_fn), branch_of(false_fn), name);
       },
       nb::arg("graph"), nb::arg("pred"), nb::arg("true_fn"), nb::arg("false_fn"),

@@ -58,6 +58,10 @@ void bind_errors(nb::module_&) {
       std::rethrow_exception(thrown);
     } catch (const Error& error) {
       set_python_error(error);
+    } catch (const nb::cast_error&) {  // An item of a list, an option.
+      PyErr_SetString(
+          PyExc_TypeError,
+          "an argument, or an item of one, is of another type than what is wanted there");
     }
   });
 }

@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "annotations.h"
 #include "bindings.h"
 #include "convert.h"
 #include "progress.h"
@@ -11,9 +12,12 @@
 namespace icecore::python {
 namespace {
 
-nb::object freeze(nb::handle input_graph, nb::handle input_checkpoint, nb::handle outputs,
-                  nb::handle output_graph, std::vector<std::string> tags, bool clear_devices,
-                  bool sync, nb::handle progress) {
+using NamesArg = Taken<"collections.abc.Iterable[str | bytes]">;
+using ProgressArg = Taken<"collections.abc.Callable[[int, int], object]">;
+
+Given<"tuple[Graph, int, int, list[str], list[str]]"> freeze(
+    PathArg input_graph, PathArg input_checkpoint, NamesArg outputs, PathArg output_graph,
+    std::vector<std::string> tags, bool clear_devices, bool sync, ProgressArg progress) {
   FreezeOptions options;
   options.input_graph = text_from(input_graph);
   if (!input_checkpoint.is_none()) options.input_checkpoint = text_from(input_checkpoint);
@@ -30,8 +34,8 @@ nb::object freeze(nb::handle input_graph, nb::handle input_checkpoint, nb::handl
     const nb::gil_scoped_release released;
     result = freeze_graph(options);
   }
-  return nb::make_tuple(result->graph, result->variables, result->bytes, result->notes,
-                        result->warnings);
+  return nb::object(nb::make_tuple(result->graph, result->variables, result->bytes, result->notes,
+                                   result->warnings));
 }
 
 }  // namespace
@@ -39,7 +43,8 @@ nb::object freeze(nb::handle input_graph, nb::handle input_checkpoint, nb::handl
 void bind_freeze(nb::module_& m) {
   m.def("freeze_graph", &freeze, nb::arg("input_graph"), nb::arg("input_checkpoint").none(),
         nb::arg("output_node_names"), nb::arg("output_graph").none(), nb::arg("tags"),
-        nb::arg("clear_devices"), nb::arg("sync"), nb::arg("progress").none());
+        nb::arg("clear_devices"), nb::arg("sync"), nb::arg("progress").none(),
+        "(graph, variables, bytes, notes, warnings); icecore.freeze_graph tells of its arguments.");
 }
 
 }  // namespace icecore::python

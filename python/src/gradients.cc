@@ -2,12 +2,17 @@
 #include <icecore/gradients.h>
 #include <nanobind/stl/vector.h>
 
+#include "annotations.h"
 #include "bindings.h"
 #include "convert.h"
 #include "raise.h"
 
 namespace icecore::python {
 namespace {
+
+using CustomArg = Taken<
+    "collections.abc.Callable[[Operation], collections.abc.Callable[[Operation, list], "
+    "collections.abc.Sequence] | None]">;
 
 // An Output, (values, indices, dense_shape or None), or None.
 nb::object to_python(const Gradient& gradient) {
@@ -50,9 +55,10 @@ void call(const nb::object& function, GradientContext& context) {
 void bind_gradients(nb::module_& m) {
   m.def(
       "gradients",
-      [](GraphBuilder& graph, const std::vector<Output>& ys, const std::vector<Output>& xs,
+      [](GraphBuilder & graph, const std::vector<Output>& ys, const std::vector<Output>& xs,
          std::vector<Output> grad_ys, std::string name, bool colocate, bool gate,
-         std::vector<Output> stop_gradients, nb::object custom_gradient) {
+         std::vector<Output> stop_gradients, CustomArg custom_gradient)
+          -> Given<"list[Output | tuple[Output, Output, Output | None] | None]"> {
         GradientsOptions options;
         options.grad_ys = std::move(grad_ys);
         options.name = std::move(name);
@@ -70,13 +76,16 @@ void bind_gradients(nb::module_& m) {
         for (const Gradient& gradient : gradients(graph, ys, xs, options)) {
           results.append(to_python(gradient));
         }
-        return results;
+        return nb::object(results);
       },
       nb::arg("graph"), nb::arg("ys"), nb::arg("xs"), nb::arg("grad_ys") = std::vector<Output>(),
       nb::arg("name") = "gradients", nb::arg("colocate_gradients_with_ops") = false,
       nb::arg("gate_gradients") = false, nb::arg("stop_gradients") = std::vector<Output>(),
       nb::arg("custom_gradient") = nb::none(),
-      "One for each x: an Output, (values, indices, dense_shape or None) of slices, or None.");
+      "One for each x: an Output, (values, indices, dense_shape or None) of slices, or None.\n"
+      "`custom_gradient` is asked for each operation, and gives None or a function of the "
+      "operation\n"
+      "and the list of its outputs' gradients, which gives one for each input.");
 }
 
 }  // namespace icecore::python

@@ -2,24 +2,27 @@
 #include <icecore/control_flow.h>
 #include <icecore/error.h>
 #include <icecore/graph_builder.h>
-#include <icecore/import_graph_def.h>
 #include <icecore/op_set.h>
-#include <nanobind/stl/map.h>
 #include <nanobind/stl/optional.h>
 #include <nanobind/stl/pair.h>
 #include <nanobind/stl/shared_ptr.h>
-#include <nanobind/stl/variant.h>
 #include <nanobind/stl/vector.h>
 
+#include "annotations.h"
 #include "bindings.h"
 #include "convert.h"
 #include "graph/builder_data.h"
-#include "graph/graph_data.h"
+#include "graph_contents.h"
 #include "raise.h"
 #include "scopes.h"
 
 namespace icecore::python {
 namespace {
+
+using InputsArg = Taken<
+    "collections.abc.Iterable[Output | Variable | numpy.typing.ArrayLike | "
+    "collections.abc.Sequence[Output | Variable | numpy.typing.ArrayLike]]">;
+using AttrArg = Taken<"object">;
 
 // "list(int)", … of an attribute of the op; empty where the signature has none of that name.
 std::string_view attr_kind_of(const OpSignature* signature, std::string_view name) {
@@ -48,9 +51,13 @@ AttrList attrs_from(const GraphBuilder& graph, std::string_view op, nb::handle a
   return list;
 }
 
-Operation apply_op(GraphBuilder& graph, std::string_view op, nb::handle inputs, nb::handle attrs,
+Operation apply_op(GraphBuilder& graph, std::string_view op, InputsArg inputs, AttrsArg attrs,
                    std::optional<std::string> name) {
   const auto signature = graph.ops().signature(op);
+  if (nb::isinstance<Output>(inputs) || nb::isinstance<Variable>(inputs)) {
+    raise_type_error("inputs is a list with one item for each argument of the op '" +
+                     std::string(op) + "', not " + nb::repr(inputs).c_str());
+  }
   std::vector<OpInput> arguments;
   const std::vector<nb::object> values = items_of(inputs);
   for (std::size_t i = 0; i < values.size(); ++i) {
@@ -73,67 +80,8 @@ Operation apply_op(GraphBuilder& graph, std::string_view op, nb::handle inputs, 
 }
 
 Operation create_op(GraphBuilder& graph, std::string_view op, const std::vector<Output>& inputs,
-                    nb::handle attrs, std::optional<std::string> name) {
+                    AttrsArg attrs, std::optional<std::string> name) {
   return graph.create_op(op, inputs, attrs_from(graph, op, attrs), name.value_or(""));
-}
-
-nb::object item_to_python(const CollectionItem& item) {
-  return std::visit(
-      [](const auto& value) -> nb::object {
-        using T = std::decay_t<decltype(value)>;
-        if constexpr (std::is_same_v<T, std::string>) {
-          return bytes_of(value);
-        } else if constexpr (std::is_same_v<T, std::int64_t>) {
-          return nb::int_(value);
-        } else if constexpr (std::is_same_v<T, double>) {
-          return nb::float_(value);
-        } else if constexpr (std::is_same_v<T, bool>) {
-          return nb::bool_(value);
-        } else {
-          return nb::cast(value);
-        }
-      },
-      item.value);
-}
-
-CollectionItem item_from(nb::handle value) {
-  if (nb::isinstance<Output>(value)) return {nb::cast<Output>(value)};
-  if (nb::isinstance<Operation>(value)) return {nb::cast<Operation>(value)};
-  if (nb::isinstance<Variable>(value)) return {nb::cast<const Variable&>(value)};
-  if (is_text(value)) return {text_from(value)};
-  if (PyBool_Check(value.ptr())) return {value.ptr() == Py_True};
-  if (PyLong_Check(value.ptr())) return {nb::cast<std::int64_t>(value)};
-  if (PyFloat_Check(value.ptr())) return {PyFloat_AsDouble(value.ptr())};
-  raise_type_error(
-      "a collection of the graph holds tensors, operations, variables, texts and "
-      "numbers");
-}
-
-std::vector<nb::object> collection(const GraphBuilder& graph, std::string_view name,
-                                   std::optional<std::string> scope) {
-  std::vector<nb::object> items;
-  for (const CollectionItem& item : graph.collection(name, scope.value_or(""))) {
-    items.push_back(item_to_python(item));
-  }
-  return items;
-}
-
-nb::object import_graph(GraphBuilder& graph, nb::handle graph_def, const std::string& name,
-                        std::map<std::string, Output> input_map,
-                        std::vector<std::string> return_elements, nb::bytes producer_op_list) {
-  const Graph nodes = nb::isinstance<Graph>(graph_def)
-                          ? nb::cast<Graph>(graph_def)
-                          : parse_graph(Span::of(text_from(graph_def)));
-  ImportOptions options;
-  options.name = name;
-  options.input_map = std::move(input_map);
-  options.return_elements = std::move(return_elements);
-  options.producer_op_list = text_from(producer_op_list);
-  nb::list elements;
-  for (const auto& element : import_graph_def(graph, nodes, options)) {
-    std::visit([&](const auto& handle) { elements.append(nb::cast(handle)); }, element);
-  }
-  return elements;
 }
 
 void bind_scopes(nb::class_<GraphBuilder>& c) {
@@ -141,13 +89,32 @@ void bind_scopes(nb::class_<GraphBuilder>& c) {
        "name_scope",
        [](GraphBuilder& g, std::string_view name) { return Scope(g.name_scope(name)); },
        nb::arg("name"),
-       "Opens 'name/' afresh; 'name/' enters it again; '' is the top. Gives its name to `as`.")
+       R"(Opens a scope of names; `with` gives its name ('a/') to `as`.
+
+'a' opens a fresh one ('a/', then 'a_1/'), 'a/' enters the scope of that name again, and the empty name is the top.
+
+>>> import icecore
+>>> graph = icecore.GraphBuilder()
+>>> with graph.name_scope('layer') as scope:
+...     y = graph.constant(1.0, name='y')
+>>> scope, y.name
+('layer/', 'layer/y:0'))")
       .def(
           "device",
           [](GraphBuilder& g, std::optional<std::string> device) {
             return Scope(device ? g.device(*device) : g.device(std::nullopt));
           },
-          nb::arg("device").none())
+          nb::arg("device").none(),
+          R"(Nodes made inside ask for that device ('/cpu:0'), merged with the devices around it.
+
+None clears none of them. ValueError for what is no device.
+
+>>> import icecore
+>>> graph = icecore.GraphBuilder()
+>>> with graph.device('/cpu:0'):
+...     c = graph.constant(1.0)
+>>> c.op.device
+'/device:CPU:0')")
       .def(
           "control_dependencies",
           [](GraphBuilder& g, std::optional<std::vector<Operation>> operations) {
@@ -155,63 +122,212 @@ void bind_scopes(nb::class_<GraphBuilder>& c) {
                                     : g.no_control_dependencies());
           },
           nb::arg("operations").none(),
-          "Nodes made inside wait for these; None leaves all that stand.")
+          R"(Nodes made inside wait for these; None leaves all dependencies, branches and loops that stand.
+
+>>> import icecore
+>>> graph = icecore.GraphBuilder()
+>>> first = graph.constant(1.0, name='first').op
+>>> with graph.control_dependencies([first]):
+...     second = graph.constant(2.0, name='second')
+>>> second.op.control_inputs
+[<icecore.Operation 'first' type=Const>])")
       .def(
           "colocate_with",
           [](GraphBuilder& g, const Operation& op, bool ignore_existing) {
             return Scope(g.colocate_with(op, ignore_existing));
           },
-          nb::arg("operation"), nb::arg("ignore_existing") = false)
+          nb::arg("operation"), nb::arg("ignore_existing") = false,
+          "Nodes made inside are placed with that one, and with those of the scopes around unless\n"
+          "`ignore_existing`.")
       .def(
           "without_colocation", [](GraphBuilder& g) { return Scope(without_colocation(g)); },
-          "colocate_with(None, ignore_existing=True)")
+          "Nodes made inside are placed with no other (colocate_with(None, ignore_existing=True)).")
       .def(
           "attr_scope",
           [](GraphBuilder& g, nb::dict attrs) {
             return Scope(g.attr_scope(attrs_from(g, "", attrs)));
           },
-          nb::arg("attrs"), "Nodes made inside get these attributes too.")
-      .def("init_scope", [](GraphBuilder& g) { return Scope(g.init_scope()); })
-      .def_prop_ro("current_name_scope", &GraphBuilder::current_name_scope)
-      .def("unique_name", &GraphBuilder::unique_name, nb::arg("name"),
-           nb::arg("mark_as_used") = true)
-      .def_prop_rw("control_flow_context", &GraphBuilder::control_flow_context,
-                   &GraphBuilder::set_control_flow_context,
-                   nb::for_setter(nb::arg("context").none()));
+          nb::arg("attrs"), nb::sig("def attr_scope(self, attrs: dict[str, object]) -> Scope"),
+          "Nodes made inside get these attributes too.")
+      .def(
+          "init_scope", [](GraphBuilder& g) { return Scope(g.init_scope()); },
+          "Nodes made inside stand outside of all branches, loops and control dependencies; names\n"
+          "and devices stay.")
+      .def_prop_ro("current_name_scope", &GraphBuilder::current_name_scope,
+                   "The scope of names that stands: 'a/b/', or empty at the top.")
+      .def(
+          "unique_name", &GraphBuilder::unique_name, nb::arg("name"),
+          nb::arg("mark_as_used") = true,
+          R"(The name, within the scope that stands, that a node would get; taken, unless `mark_as_used` is False.
+
+>>> import icecore
+>>> graph = icecore.GraphBuilder()
+>>> graph.unique_name('a'), graph.unique_name('a')
+('a', 'a_1'))")
+      .def_prop_rw(
+          "control_flow_context", &GraphBuilder::control_flow_context,
+          &GraphBuilder::set_control_flow_context,
+          nb::for_getter(nb::sig("def control_flow_context(self, /) -> ControlFlowContext | None")),
+          nb::for_setter(nb::arg("context").none()),
+          "The innermost branch or loop in which nodes are made now, or None.");
 }
 
 void bind_changes(nb::class_<GraphBuilder>& c) {
   c.def(
        "set_attr",
-       [](GraphBuilder& g, const Operation& op, std::string_view name, nb::handle value) {
+       [](GraphBuilder& g, const Operation& op, std::string_view name, AttrArg value) {
          const auto signature = g.ops().signature(op.type());
          g.set_attr(op, name, attr_from(value, attr_kind_of(signature.get(), name)));
        },
-       nb::arg("operation"), nb::arg("name"), nb::arg("value"))
+       nb::arg("operation"), nb::arg("name"), nb::arg("value"),
+       "Sets an attribute of a node that is there. TypeError where its kind is another.")
       .def("add_control_input", &GraphBuilder::add_control_input, nb::arg("operation"),
-           nb::arg("input"))
+           nb::arg("input"), "The operation waits for `input` from now on.")
       .def("update_input", &GraphBuilder::update_input, nb::arg("operation"), nb::arg("index"),
-           nb::arg("input"))
-      .def("set_device", &GraphBuilder::set_device, nb::arg("operation"), nb::arg("device"))
+           nb::arg("input"),
+           "Puts another tensor in the place of an input. TypeError where its dtype is another,\n"
+           "IndexError where there is no such input.")
+      .def("set_device", &GraphBuilder::set_device, nb::arg("operation"), nb::arg("device"),
+           "Sets the device that a node asks for. ValueError for what is no device.")
       .def(
           "set_shape",
-          [](GraphBuilder& g, const Output& output, nb::handle shape) {
+          [](GraphBuilder& g, const Output& output, ShapeArg shape) {
             g.set_shape(output, shape_from(shape));
           },
-          nb::arg("output"), nb::arg("shape").none(), "Merges what is known of the shape.")
-      .def("finalize", &GraphBuilder::finalize)
-      .def_prop_rw("finalized", &GraphBuilder::is_finalized,
-                   [](GraphBuilder& g, bool finalized) { g.data().finalized = finalized; });
+          nb::arg("output"), nb::arg("shape").none(),
+          R"(Merges what is known of a tensor's shape. ValueError where both can't be true.
+
+>>> import icecore
+>>> graph = icecore.GraphBuilder()
+>>> x = graph.placeholder('float32', [None, 2])
+>>> graph.set_shape(x, [3, None])
+>>> x.shape
+(3, 2))")
+      .def("finalize", &GraphBuilder::finalize,
+           "No nodes can be added from now on: that is a RuntimeError.")
+      .def_prop_rw(
+          "finalized", &GraphBuilder::is_finalized,
+          [](GraphBuilder& g, bool finalized) { g.data().finalized = finalized; },
+          nb::for_setter(nb::arg("finalized")), "Whether nodes can no longer be added.");
+}
+
+void bind_nodes(nb::class_<GraphBuilder>& c) {
+  c.def(
+       "apply_op", &apply_op, nb::arg("op"), nb::arg("inputs"), nb::arg("attrs") = nb::none(),
+       nb::arg("name") = nb::none(),
+       R"(Adds an op as TensorFlow's op functions do: values become constants, types and numbers are inferred.
+
+Args:
+  op: its name: 'MatMul'.
+  inputs: one item for each argument of its signature, a list where the argument is one. An item is an `Output`, a
+    `Variable`, or what numpy makes an array of; plain numbers take the dtype that the op's other inputs have.
+  attrs: a dict of attributes. dtypes are names, numbers or numpy's; shapes lists with None for what isn't known.
+  name: of the node, within the scope that stands; the op's own where it is None.
+
+Returns the `Operation`; its tensors are output(0), output(1), ...
+
+Raises RuntimeError for an op that has no signature, TypeError for inputs and attributes that don't fit it, ValueError for
+shapes that don't fit.
+
+>>> import icecore
+>>> graph = icecore.GraphBuilder()
+>>> joined = graph.apply_op('ConcatV2', [[[[1.0], [2.0]], [[3.0]]], 0], name='joined')
+>>> joined.output(), [tensor.name for tensor in joined.inputs]
+(<icecore.Output 'joined:0' shape=[3,1] dtype=float32>, ['joined/values_0:0', 'joined/values_1:0', 'joined/axis:0']))")
+      .def("create_op", &create_op, nb::arg("op"), nb::arg("inputs"), nb::arg("attrs") = nb::none(),
+           nb::arg("name") = nb::none(),
+           "Adds a node whose inputs are what they are, and that has the attributes given, without "
+           "a\n"
+           "scope of its own (Graph.create_op). A name that ends in '/' is taken as it is.")
+      .def(
+          "placeholder",
+          [](GraphBuilder& g, DTypeArg dtype, ShapeArg shape, std::optional<std::string> name) {
+            return g.placeholder(dtype_from(dtype), shape_from(shape),
+                                 name.value_or("Placeholder"));
+          },
+          nb::arg("dtype"), nb::arg("shape") = nb::none(), nb::arg("name") = nb::none(),
+          R"(A tensor that each run is fed. Unknown dimensions of its shape are None; None is a shape of unknown rank.
+
+>>> import icecore
+>>> icecore.GraphBuilder().placeholder('float32', [None, 2], name='x')
+<icecore.Output 'x:0' shape=[?,2] dtype=float32>)")
+      .def(
+          "constant",
+          [](GraphBuilder& g, ValueArg value, DTypeArg dtype, std::optional<std::string> name) {
+            return g.constant(tensor_from(value, optional_dtype_from(dtype), Lend::kDuringCall),
+                              name.value_or("Const"));
+          },
+          nb::arg("value").none(), nb::arg("dtype") = nb::none(), nb::arg("name") = nb::none(),
+          R"(A Const node of what numpy makes of the value, of `dtype` where one is given.
+
+So plain floats are float64 and plain ints int64, where convert_to_tensor() has TensorFlow's float32 and int32. TypeError and
+ValueError where no tensor can hold the value.
+
+>>> import icecore
+>>> icecore.GraphBuilder().constant([[1, 2]], 'float32')
+<icecore.Output 'Const:0' shape=[1,2] dtype=float32>)")
+      .def(
+          "filled_constant",
+          [](GraphBuilder& g, ValueArg value, DTypeArg dtype, ShapeArg shape,
+             std::optional<std::string> name) {
+            return filled_constant(g, tensor_from(value, optional_dtype_from(dtype)),
+                                   shape_from(shape), name.value_or("Const"));
+          },
+          nb::arg("value"), nb::arg("dtype").none(), nb::arg("shape"), nb::arg("name") = nb::none(),
+          R"(A Const node of that shape whose values are all the scalar, which it holds once.
+
+>>> import icecore
+>>> icecore.GraphBuilder().filled_constant(0, 'float32', [1000, 1000])
+<icecore.Output 'Const:0' shape=[1000,1000] dtype=float32>)")
+      .def(
+          "convert_to_tensor",
+          [](GraphBuilder& g, InputArg value, DTypeArg dtype, std::optional<std::string> name) {
+            return g.convert_to_tensor(input_from(value), optional_dtype_from(dtype),
+                                       name.value_or("Const"));
+          },
+          nb::arg("value").none(), nb::arg("dtype") = nb::none(), nb::arg("name") = nb::none(),
+          R"(An `Output` as it is, a variable's value, or a Const node of a value.
+
+Plain floats are float32 and plain ints int32, as in TensorFlow. TypeError where the value is of another dtype than the one
+that is asked for, ValueError for None and for lists of uneven lengths.
+
+>>> import icecore
+>>> icecore.GraphBuilder().convert_to_tensor([1, 2])
+<icecore.Output 'Const:0' shape=[2] dtype=int32>)")
+      .def(
+          "group",
+          [](GraphBuilder& g, const std::vector<Operation>& ops, std::optional<std::string> name) {
+            return g.group(ops, name.value_or("group_deps"));
+          },
+          nb::arg("operations"), nb::arg("name") = nb::none(),
+          "An operation that has run when all of these have (tf.group).")
+      .def_prop_rw("seed", &GraphBuilder::random_seed, &GraphBuilder::set_random_seed,
+                   nb::for_setter(nb::arg("seed").none()),
+                   "The graph's seed (tf.set_random_seed), or None.")
+      .def("op_seeds", &GraphBuilder::op_seeds, nb::arg("op_seed").none(),
+           "(seed, seed2) of a random op that is made now; `op_seed` is its own seed, or None.");
 }
 
 }  // namespace
 
 void bind_graph_builder(nb::module_& m) {
-  nb::class_<Scope>(m, "Scope", "A scope of a graph that stands until it is left.")
-      .def_prop_ro("name", &Scope::name)
-      .def("leave", &Scope::leave)
-      .def("__enter__", [](Scope& scope) { return scope.name(); })
-      .def("__exit__", [](Scope& scope, nb::args) { scope.leave(); });
+  nb::class_<Scope>(m, "Scope",
+                    R"(A scope of a graph, which stands from when it is made until it is left.
+
+>>> import icecore
+>>> graph = icecore.GraphBuilder()
+>>> scope = graph.name_scope('a')
+>>> graph.constant(1.0, name='c').name
+'a/c:0'
+>>> scope.leave())")
+      .def_prop_ro("name", &Scope::name, "Of a scope of names: 'a/', or empty at the top.")
+      .def("leave", &Scope::leave,
+           "Ends it; scopes are left in the opposite order. `with` does so by itself.")
+      .def(
+          "__enter__", [](Scope& scope) { return scope.name(); }, "Its name.")
+      .def(
+          "__exit__", [](Scope& scope, nb::args) { scope.leave(); }, "Leaves it.")
+      .def("__repr__", [](const Scope& scope) { return "<icecore.Scope '" + scope.name() + "'>"; });
   nb::class_<GraphBuilder> c(
       m, "GraphBuilder", nb::dynamic_attr(), nb::is_weak_referenceable(),
       R"(A graph under construction; node for node as TensorFlow 1.15.5 builds it.
@@ -221,12 +337,12 @@ and RuntimeError, as TensorFlow raises them.
 
 >>> import icecore
 >>> graph = icecore.GraphBuilder()
->>> x = graph.apply_op('Placeholder', [], {'dtype': 'float32', 'shape': [None, 2]}, name='x').output()
+>>> x = graph.placeholder('float32', [None, 2], name='x')
 >>> graph.apply_op('MatMul', [x, [[1.0], [2.0]]], name='y').output()
 <icecore.Output 'y:0' shape=[?,1] dtype=float32>
 >>> [op.name for op in graph.operations()]
 ['x', 'y/b', 'y'])");
-  c.def(nb::init<>())
+  c.def(nb::init<>(), "A graph without nodes.")
       .def(
           "__eq__",
           [](const GraphBuilder& a, nb::handle b) -> nb::object {
@@ -235,104 +351,11 @@ and RuntimeError, as TensorFlow raises them.
           },
           nb::sig("def __eq__(self, arg: object, /) -> bool"))
       .def("__hash__", [](const GraphBuilder& g) { return std::hash<const void*>()(&g.data()); })
-      .def("__repr__",
-           [](const GraphBuilder& g) {
-             return "<icecore.GraphBuilder of " + std::to_string(g.num_operations()) +
-                    " operations>";
-           })
-      .def("apply_op", &apply_op, nb::arg("op"), nb::arg("inputs"), nb::arg("attrs") = nb::none(),
-           nb::arg("name") = nb::none(),
-           "Adds an op as TensorFlow's op functions do: values become constants, types and numbers "
-           "are\n"
-           "inferred. `inputs` has one item for each argument of the signature, a list for list "
-           "arguments.")
-      .def("create_op", &create_op, nb::arg("op"), nb::arg("inputs"), nb::arg("attrs") = nb::none(),
-           nb::arg("name") = nb::none(),
-           "Adds a node whose inputs are what they are (Graph.create_op).")
-      .def(
-          "constant",
-          [](GraphBuilder& g, nb::handle value, nb::handle dtype, std::optional<std::string> name) {
-            return g.constant(tensor_from(value, optional_dtype_from(dtype), Lend::kDuringCall),
-                              name.value_or("Const"));
-          },
-          nb::arg("value").none(), nb::arg("dtype") = nb::none(), nb::arg("name") = nb::none(),
-          "A Const node of what numpy makes of the value.")
-      .def(
-          "filled_constant",
-          [](GraphBuilder& g, nb::handle value, nb::handle dtype, nb::handle shape,
-             std::optional<std::string> name) {
-            return filled_constant(g, tensor_from(value, optional_dtype_from(dtype)),
-                                   shape_from(shape), name.value_or("Const"));
-          },
-          nb::arg("value"), nb::arg("dtype").none(), nb::arg("shape"), nb::arg("name") = nb::none(),
-          "A Const node of that shape that holds the scalar once.")
-      .def(
-          "convert_to_tensor",
-          [](GraphBuilder& g, nb::handle value, nb::handle dtype, std::optional<std::string> name) {
-            return g.convert_to_tensor(input_from(value), optional_dtype_from(dtype),
-                                       name.value_or("Const"));
-          },
-          nb::arg("value").none(), nb::arg("dtype") = nb::none(), nb::arg("name") = nb::none())
-      .def(
-          "group",
-          [](GraphBuilder& g, const std::vector<Operation>& ops, std::optional<std::string> name) {
-            return g.group(ops, name.value_or("group_deps"));
-          },
-          nb::arg("operations"), nb::arg("name") = nb::none())
-      .def_prop_ro("num_operations", &GraphBuilder::num_operations)
-      .def("operations", &GraphBuilder::operations)
-      .def("operation", &GraphBuilder::operation, nb::arg("id"))
-      .def("find_operation", &GraphBuilder::find_operation, nb::arg("name"))
-      .def("get_operation_by_name", &GraphBuilder::get_operation_by_name, nb::arg("name"))
-      .def("get_tensor_by_name", &GraphBuilder::get_tensor_by_name, nb::arg("name"))
-      .def(
-          "constant_value",
-          [](const GraphBuilder& g, const Output& output) -> nb::object {
-            const std::optional<Tensor> value = g.constant_value(output);
-            if (!value) return nb::none();
-            return array_of(*value, Share::kNo);
-          },
-          nb::arg("output"), "The values where they are known without a run, else None.")
-      .def(
-          "constant_value_as_shape",
-          [](const GraphBuilder& g, const Output& output) {
-            return shape_to_python(g.constant_value_as_shape(output));
-          },
-          nb::arg("output"))
-      .def_prop_rw("seed", &GraphBuilder::random_seed, &GraphBuilder::set_random_seed,
-                   nb::for_setter(nb::arg("seed").none()))
-      .def("op_seeds", &GraphBuilder::op_seeds, nb::arg("op_seed").none())
-      .def_prop_ro("last_id", [](const GraphBuilder& g) { return g.data().last_id; })
-      .def(
-          "add_to_collection",
-          [](GraphBuilder& g, std::string_view name, nb::handle item) {
-            g.add_to_collection(name, item_from(item));
-          },
-          nb::arg("name"), nb::arg("item"))
-      .def("collection", &collection, nb::arg("name"), nb::arg("scope") = nb::none(),
-           "The items in order: handles, bytes, numbers.")
-      .def("collection_keys", &GraphBuilder::collection_keys)
-      .def("clear_collection", &GraphBuilder::clear_collection, nb::arg("name"))
-      .def("graph", &GraphBuilder::graph, nb::arg("add_shapes") = false)
-      .def(
-          "graph_def",
-          [](const GraphBuilder& g, bool add_shapes) {
-            return bytes_of(encode_graph(g.graph(add_shapes)).read());
-          },
-          nb::arg("add_shapes") = false, "The encoded GraphDef.")
-      .def("import_graph_def", &import_graph, nb::arg("graph_def"), nb::arg("name") = "import",
-           nb::arg("input_map") = std::map<std::string, Output>(),
-           nb::arg("return_elements") = std::vector<std::string>(),
-           nb::arg("producer_op_list") = nb::bytes("", 0),
-           "Adds the nodes of a Graph, or of an encoded GraphDef.")
-      .def_prop_ro("version", &GraphBuilder::version)
-      .def_prop_ro("producer", &GraphBuilder::producer)
-      .def("is_fetchable",
-           [](const GraphBuilder& g, const Operation& op) {
-             return !g.data().not_fetchable.contains(op.id());
-           })
-      .def("prevent_fetching",
-           [](GraphBuilder& g, const Operation& op) { g.data().not_fetchable.insert(op.id()); });
+      .def("__repr__", [](const GraphBuilder& g) {
+        return "<icecore.GraphBuilder of " + std::to_string(g.num_operations()) + " operations>";
+      });
+  bind_nodes(c);
+  bind_graph_contents(c);
   bind_scopes(c);
   bind_changes(c);
 }

@@ -2,6 +2,9 @@
 #include "bindings.h"
 
 NB_MODULE(_core, m) {
+  m.doc() =
+      "Icecore's C++ library. `icecore` and `icecore.tf`, which stand on it, are what programs "
+      "use.";
   nb::set_leak_warnings(false);  // What a program still holds when it ends is no leak.
   icecore::python::bind_errors(m);
   icecore::python::bind_tensors(m);

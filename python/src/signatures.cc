@@ -2,6 +2,7 @@
 #include <icecore/op_set.h>
 #include <nanobind/stl/optional.h>
 
+#include "annotations.h"
 #include "bindings.h"
 #include "convert.h"
 #include "graph/attr_codec.h"
@@ -27,7 +28,7 @@ nb::object arguments(const std::vector<ArgSignature>& args) {
   return list;
 }
 
-nb::object signature_of(std::string_view op) {
+Given<"dict[str, typing.Any] | None"> signature_of(std::string_view op) {
   const std::optional<OpSignature> signature = find_builtin_op(op);
   if (!signature) return nb::none();
   nb::dict made;
@@ -52,18 +53,20 @@ nb::object signature_of(std::string_view op) {
   }
   made["attrs"] = attrs;
   made["is_stateful"] = signature->is_stateful;
-  return made;
+  return nb::object(made);
 }
+
+using Names = Given<"list[str]">;
 
 }  // namespace
 
 void bind_signatures(nb::module_& m) {
   m.def(
       "op_names",
-      [] {
+      []() -> Names {
         nb::list names;
         for (const BuiltinOp& op : builtin_ops()) names.append(str_of(op.name));
-        return names;
+        return nb::object(names);
       },
       "The names of all ops that have a signature, sorted.");
   m.def(
@@ -73,12 +76,12 @@ void bind_signatures(nb::module_& m) {
       "minimum), is_stateful.");
   m.def(
       "implemented_ops",
-      [] {
+      []() -> Names {
         nb::list names;
         for (const OpImplementation* op : standard_ops().all()) {
           if (op->kernel != nullptr) names.append(str_of(op->op));
         }
-        return names;
+        return nb::object(names);
       },
       "The names of the ops that a Session can run, sorted.");
 }

@@ -3,6 +3,7 @@
 #include <nanobind/stl/optional.h>
 #include <nanobind/stl/vector.h>
 
+#include "annotations.h"
 #include "bindings.h"
 #include "convert.h"
 #include "graph/builder_data.h"
@@ -10,6 +11,10 @@
 
 namespace icecore::python {
 namespace {
+
+using InitialValueArg =
+    Taken<"Output | Variable | numpy.typing.ArrayLike | collections.abc.Callable[[], typing.Any]">;
+using SliceArg = Taken<"collections.abc.Mapping[str, typing.Any]">;
 
 nb::object slice_info(const Variable& v) {
   const std::optional<SaveSliceInfo>& slice = v.data().save_slice;
@@ -23,9 +28,9 @@ nb::object slice_info(const Variable& v) {
 }
 
 // What Python hands over as the initial value: a value, or a function that makes one.
-Variable make(GraphBuilder& graph, nb::handle initial_value, std::optional<std::string> name,
+Variable make(GraphBuilder& graph, InitialValueArg initial_value, std::optional<std::string> name,
               bool trainable, std::vector<std::string> collections, bool validate_shape,
-              nb::handle dtype, std::optional<bool> use_resource, std::int64_t synchronization,
+              DTypeArg dtype, std::optional<bool> use_resource, std::int64_t synchronization,
               std::int64_t aggregation) {
   VariableOptions options;
   options.name = name.value_or("");
@@ -52,7 +57,7 @@ Variable make(GraphBuilder& graph, nb::handle initial_value, std::optional<std::
 // A variable of nodes that are there already.
 Variable of_nodes(const Output& ref, const Operation& initializer, const Output& snapshot,
                   std::optional<Output> initial_value, bool is_resource, bool trainable,
-                  nb::handle slice, std::int64_t synchronization, std::int64_t aggregation) {
+                  SliceArg slice, std::int64_t synchronization, std::int64_t aggregation) {
   VariableData data;
   data.ref = ref;
   data.initializer = initializer;
@@ -83,30 +88,61 @@ void bind_variables(nb::module_& m) {
 >>> w = icecore.make_variable(icecore.GraphBuilder(), 1.0, name='w')
 >>> w.name, w.initializer.name, w.value.name
 ('w:0', 'w/Assign', 'w/read:0'))")
-      .def(nb::init<const Variable&>())
+      .def(nb::init<const Variable&>(), nb::arg("other"),
+           "Another handle on the same variable (for subclasses).")
       .def_static("of_nodes", &of_nodes, nb::arg("ref"), nb::arg("initializer"),
                   nb::arg("snapshot"), nb::arg("initial_value") = nb::none(),
                   nb::arg("is_resource") = false, nb::arg("trainable") = true,
                   nb::arg("slice") = nb::none(), nb::arg("synchronization") = 0,
-                  nb::arg("aggregation") = 0, "A variable of nodes that are there already.")
-      .def_prop_ro("name", &Variable::name)
-      .def_prop_ro("op", &Variable::op)
-      .def_prop_ro("dtype", [](const Variable& v) { return static_cast<int>(v.dtype()); })
+                  nb::arg("aggregation") = 0,
+                  R"(A variable of nodes that are there already.
+
+Args:
+  ref: what VariableV2 or VarHandleOp gives.
+  initializer: the operation that assigns the first value.
+  snapshot: the tensor that reads it.
+  initial_value: the tensor that the initializer assigns, where there is one.
+  slice: of a part of a larger variable, a dict as `save_slice` is one.
+  synchronization, aggregation: numbers of VariableDef's enums.)")
+      .def_prop_ro("name", &Variable::name, "'NODE:0'; a Saver's key is the node's name.")
+      .def_prop_ro("op", &Variable::op, "Its node: a VariableV2 or a VarHandleOp.")
       .def_prop_ro(
-          "shape", [](const Variable& v) { return shape_to_python(v.shape()); },
-          nb::for_getter(nb::sig("def shape(self, /) -> tuple[int | None, ...] | None")))
-      .def_prop_ro("is_resource", &Variable::is_resource)
-      .def_prop_ro("trainable", &Variable::trainable)
-      .def_prop_ro("ref", &Variable::ref)
-      .def_prop_ro("value", &Variable::value)
-      .def_prop_ro("value_name", &Variable::value_name)
-      .def_prop_ro("initializer", &Variable::initializer)
-      .def_prop_ro("initial_value", [](const Variable& v) { return initial_value_of(v); })
-      .def_prop_ro("save_slice", &slice_info)
-      .def_prop_ro("synchronization", [](const Variable& v) { return v.data().synchronization; })
-      .def_prop_ro("aggregation", [](const Variable& v) { return v.data().aggregation; })
-      .def_prop_ro("graph", &Variable::graph)
-      .def("variable_def", [](const Variable& v) { return bytes_of(variable_def(v)); })
+          "dtype", [](const Variable& v) { return static_cast<int>(v.dtype()); },
+          "The number of the values' dtype (DataType: 1 is float32).")
+      .def_prop_ro(
+          "dtype_name", [](const Variable& v) { return str_of(dtype_name(v.dtype())); },
+          "The name of the values' dtype: 'float32'.")
+      .def_prop_ro(
+          "shape", [](const Variable& v) -> ShapeResult { return shape_to_python(v.shape()); },
+          "A tuple whose unknown dimensions are None; None where the rank is unknown.")
+      .def_prop_ro("is_resource", &Variable::is_resource,
+                   "Whether it is a resource (VarHandleOp) rather than a reference.")
+      .def_prop_ro("trainable", &Variable::trainable, "Whether optimizers change it.")
+      .def_prop_ro("ref", &Variable::ref,
+                   "What its node gives: the reference, or the resource's handle.")
+      .def_prop_ro("value", &Variable::value, "The tensor that reads it.")
+      .def_prop_ro("value_name", &Variable::value_name,
+                   "The name of the tensor by which a run fetches its value.")
+      .def_prop_ro("initializer", &Variable::initializer,
+                   "The operation that gives it its first value.")
+      .def_prop_ro(
+          "initial_value", [](const Variable& v) { return initial_value_of(v); },
+          "The tensor of its first value; None where an imported variable doesn't know it.")
+      .def_prop_ro(
+          "save_slice",
+          [](const Variable& v) -> Given<"dict[str, typing.Any] | None"> { return slice_info(v); },
+          "Of a part of a larger variable a dict: full_name, full_shape, var_offset, var_shape;\n"
+          "else None.")
+      .def_prop_ro(
+          "synchronization", [](const Variable& v) { return v.data().synchronization; },
+          "A number of VariableDef's enum.")
+      .def_prop_ro(
+          "aggregation", [](const Variable& v) { return v.data().aggregation; },
+          "A number of VariableDef's enum.")
+      .def_prop_ro("graph", &Variable::graph, "The graph that it is in.")
+      .def(
+          "variable_def", [](const Variable& v) { return bytes_of(variable_def(v)); },
+          "The encoded VariableDef, as collections of a meta graph hold it.")
       .def(
           "__eq__",
           [](const Variable& a, nb::handle b) -> nb::object {
@@ -134,13 +170,16 @@ void bind_variables(nb::module_& m) {
       [](const GraphBuilder& graph, nb::bytes encoded, std::string_view import_scope) {
         return variable_from_def(graph, {encoded.c_str(), encoded.size()}, import_scope);
       },
-      nb::arg("graph"), nb::arg("variable_def"), nb::arg("import_scope") = "");
+      nb::arg("graph"), nb::arg("variable_def"), nb::arg("import_scope") = "",
+      "The variable that an encoded VariableDef describes; its nodes are in the graph. KeyError\n"
+      "where one isn't.");
   m.def(
       "replace_initializer",
       [](const Variable& variable, const Operation& initializer, const Output& initial_value) {
         replace_initializer(variable, initializer, initial_value);
       },
-      nb::arg("variable"), nb::arg("initializer"), nb::arg("initial_value"));
+      nb::arg("variable"), nb::arg("initializer"), nb::arg("initial_value"),
+      "Gives a variable another initializer, which assigns that value.");
 }
 
 }  // namespace icecore::python
