@@ -10,35 +10,19 @@
 #include "graph/builder_data.h"
 #include "graph/graph_data.h"
 #include "graph/import_node.h"
+#include "graph/imported_nodes.h"
 #include "graph/imported_ops.h"
 #include "graph/node_def.h"
 
 namespace icecore::inline v0 {
 namespace {
 
-constexpr int kControl = -1;  // The index of a control edge.
-
-using TensorId = std::pair<std::string_view, std::int64_t>;
-
-TensorId tensor_id(std::string_view text) {
-  const InputName name = parse_input(text);
-  return {name.node, name.control ? kControl : name.output};
-}
-
 std::string id_text(const TensorId& id) {
   return id.second == kControl ? "^" + std::string(id.first)
                                : std::string(id.first) + ":" + std::to_string(id.second);
 }
 
-bool is_merge(std::string_view op) {
-  return op == "Merge" || op == "RefMerge";
-}
-
-bool is_next_iteration(std::string_view op) {
-  return op == "NextIteration" || op == "RefNextIteration";
-}
-
-// One import. Nodes are numbered as they stand in the graph that is imported.
+// One import.
 class Import {
  public:
   Import(GraphBuilder& graph, const Graph& source, const ImportOptions& options)
@@ -47,13 +31,6 @@ class Import {
   std::vector<std::variant<Output, Operation>> run();
 
  private:
-  struct Node {
-    NodeDef def;
-    std::vector<TensorId> inputs;
-    std::vector<std::size_t> consumers;  // Of what isn't mapped.
-    std::size_t pending = 0;
-    int id = -1;  // In the graph that it is imported into.
-  };
   // An input of a Merge that comes from a node that is made later.
   struct BackEdge {
     int id;
@@ -62,14 +39,12 @@ class Import {
   };
 
   void read_options();
-  void read_nodes();
-  void count_pending();
   void check_all_known() const;
   void check_groups(const NodeDef& node, const ImportedAttrs& attrs) const;
   void note_existing_names();
   void make(std::size_t index);
-  std::vector<Endpoint> data_inputs(const Node& node, std::vector<BackEdge>& back_edges);
-  std::vector<int> control_inputs(const Node& node) const;
+  std::vector<Endpoint> data_inputs(const ImportedNode& node, std::vector<BackEdge>& back_edges);
+  std::vector<int> control_inputs(const ImportedNode& node) const;
   std::string unique_name(std::string name);
   std::string final_device(std::string_view original) const;
   void add_back_edges();
@@ -77,10 +52,6 @@ class Import {
   std::vector<std::variant<Output, Operation>> gather() const;
   void check_map_is_used() const;
 
-  std::size_t node_index(std::string_view name) const {
-    const auto found = by_name_.find(name);
-    return found == by_name_.end() ? nodes_.size() : found->second;
-  }
   const Output* mapped(const TensorId& id) const {
     const auto found = input_map_.find(id);
     return found == input_map_.end() ? nullptr : &found->second;
@@ -94,21 +65,13 @@ class Import {
   std::string prefix_;      // "import/", or "".
   std::map<TensorId, Output> input_map_;
   std::set<TensorId> used_;
-  std::vector<Node> nodes_;
-  std::unordered_map<std::string_view, std::size_t> by_name_;
-  std::unordered_set<std::string> source_prefixes_, existing_prefixes_;
+  ImportedNodes nodes_;
+  std::unordered_set<std::string> existing_prefixes_;
   std::unordered_map<std::string, std::string> renamed_;
-  std::set<std::size_t> ready_;
   std::vector<BackEdge> back_edges_;
   std::vector<std::pair<int, std::vector<std::string>>> colocated_;
   std::vector<int> made_;
 };
-
-void add_prefixes(std::string_view name, std::unordered_set<std::string>& prefixes) {
-  for (std::size_t at = name.find('/'); at != std::string_view::npos; at = name.find('/', at + 1)) {
-    prefixes.emplace(name.substr(0, at));
-  }
-}
 
 void Import::read_options() {
   for (const auto& [key, output] : options_.input_map) {
@@ -120,70 +83,9 @@ void Import::read_options() {
   }
 }
 
-void Import::read_nodes() {
-  nodes_.resize(source_.nodes.size());
-  for (std::size_t i = 0; i < nodes_.size(); ++i) {
-    Node& node = nodes_[i];
-    node.def = decode_node(source_.nodes[i]);
-    const std::string name(node.def.name);
-    if (!is_valid_node_name(name)) {
-      refuse_as(Misuse::kValue, "Node " + quoted(name) + ": Node name contains invalid characters");
-    }
-    if (!by_name_.emplace(node.def.name, i).second) {
-      refuse_as(Misuse::kValue, "Node " + quoted(name) + " is not unique");
-    }
-    if (node.def.op.empty()) {
-      refuse_as(Misuse::kValue, "Node " + quoted(name) + " does not specify an operation");
-    }
-    for (const std::string_view input : node.def.inputs) {
-      node.inputs.push_back(tensor_id(input));
-      const bool after_control =
-          node.inputs.size() > 1 && node.inputs[node.inputs.size() - 2].second == kControl;
-      if (after_control && node.inputs.back().second != kControl) {
-        refuse_as(
-            Misuse::kValue,
-            "Node " + quoted(name) + ": Control dependencies must come after regular dependencies");
-      }
-    }
-    add_prefixes(node.def.name, source_prefixes_);
-  }
-}
-
-void Import::count_pending() {
-  for (std::size_t i = 0; i < nodes_.size(); ++i) {
-    Node& node = nodes_[i];
-    node.pending = node.inputs.size();
-    if (is_merge(node.def.op)) {
-      // A loop's Merge waits for one value only; the other comes around.
-      std::size_t controls = 0;
-      bool around = false;
-      for (const TensorId& input : node.inputs) {
-        if (input.second == kControl) ++controls;
-        const std::size_t from = node_index(input.first);
-        around = around || (input.second != kControl && from < nodes_.size() &&
-                            is_next_iteration(nodes_[from].def.op));
-      }
-      if (around) node.pending = std::min(node.pending, controls + 1);
-    }
-    for (std::size_t k = 0; k < node.inputs.size(); ++k) {
-      if (mapped(node.inputs[k]) != nullptr) {
-        if (node.pending > 0) --node.pending;
-        continue;
-      }
-      const std::size_t from = node_index(node.inputs[k].first);
-      if (from == nodes_.size()) {
-        refuse_as(Misuse::kValue, "Node " + quoted(node.def.name) + ": Unknown input node " +
-                                      quoted(node.def.inputs[k]));
-      }
-      nodes_[from].consumers.push_back(i);
-    }
-    if (node.pending == 0) ready_.insert(i);
-  }
-}
-
 void Import::check_all_known() const {
   std::map<std::string_view, std::string_view> unknown;  // The first node of each op.
-  for (const Node& node : nodes_) {
+  for (const ImportedNode& node : nodes_.all()) {
     if (data_.ops.signature(node.def.op) == nullptr) unknown.emplace(node.def.op, node.def.name);
   }
   if (unknown.empty()) return;
@@ -204,7 +106,7 @@ void Import::check_all_known() const {
 
 void Import::check_groups(const NodeDef& node, const ImportedAttrs& attrs) const {
   for (const std::string& group : attrs.groups) {
-    if (by_name_.contains(group)) continue;
+    if (nodes_.has(group)) continue;
     refuse_as(Misuse::kValue, "Node " + quoted(node.name) +
                                   " expects to be colocated with unknown node " + quoted(group));
   }
@@ -223,12 +125,13 @@ std::string Import::unique_name(std::string name) {
   int count = 0;
   do {
     unique = name + "_" + std::to_string(++count);
-  } while (exists(unique) || by_name_.contains(unique) || source_prefixes_.contains(unique));
+  } while (exists(unique) || nodes_.has(unique) || nodes_.has_prefix(unique));
   renamed_.emplace(std::move(name), unique);
   return unique;
 }
 
-std::vector<Endpoint> Import::data_inputs(const Node& node, std::vector<BackEdge>& back_edges) {
+std::vector<Endpoint> Import::data_inputs(const ImportedNode& node,
+                                          std::vector<BackEdge>& back_edges) {
   std::vector<Endpoint> inputs;
   std::optional<Endpoint> known;
   for (const TensorId& input : node.inputs) {
@@ -239,7 +142,7 @@ std::vector<Endpoint> Import::data_inputs(const Node& node, std::vector<BackEdge
       known = inputs.back();
       continue;
     }
-    const Node& from = nodes_[node_index(input.first)];
+    const ImportedNode& from = nodes_[nodes_.index_of(input.first)];
     if (from.id < 0) {
       if (!is_merge(node.def.op)) {
         refuse_as(Misuse::kValue,
@@ -270,13 +173,13 @@ std::vector<Endpoint> Import::data_inputs(const Node& node, std::vector<BackEdge
   return inputs;
 }
 
-std::vector<int> Import::control_inputs(const Node& node) const {
+std::vector<int> Import::control_inputs(const ImportedNode& node) const {
   std::map<std::string_view, int> sorted;
   for (const TensorId& input : node.inputs) {
     if (input.second != kControl) continue;
     if (const Output* output = mapped(input)) {
       sorted.emplace(input.first, output->op().id());
-    } else if (const int id = nodes_[node_index(input.first)].id; id >= 0) {
+    } else if (const int id = nodes_[nodes_.index_of(input.first)].id; id >= 0) {
       sorted.emplace(input.first, id);
     } else {
       refuse_as(Misuse::kValue, "Node " + quoted(node.def.name) + " had a back edge from " +
@@ -306,7 +209,7 @@ std::string Import::final_device(std::string_view original) const {
 }
 
 void Import::make(std::size_t index) {
-  Node& node = nodes_[index];
+  ImportedNode& node = nodes_[index];
   for (const TensorId& input : node.inputs) {
     if (input.second == kControl && mapped(input) != nullptr) used_.insert(input);
   }
@@ -343,7 +246,7 @@ void Import::make(std::size_t index) {
 
 void Import::add_back_edges() {
   for (const BackEdge& edge : back_edges_) {
-    const int from = nodes_[node_index(edge.from.first)].id;
+    const int from = nodes_[nodes_.index_of(edge.from.first)].id;
     graph_.update_input(graph_.operation(edge.id), static_cast<int>(edge.input),
                         graph_.operation(from).output(static_cast<int>(edge.from.second)));
   }
@@ -392,8 +295,8 @@ void Import::check_map_is_used() const {
   std::string missing;
   for (const auto& [id, output] : input_map_) {
     if (used_.contains(id)) continue;
-    const std::size_t index = node_index(id.first);
-    if (index < nodes_.size() &&
+    const std::size_t index = nodes_.index_of(id.first);
+    if (index < nodes_.all().size() &&
         id.second < static_cast<std::int64_t>(data_.node(nodes_[index].id).shapes.size())) {
       continue;
     }
@@ -414,8 +317,8 @@ std::vector<std::variant<Output, Operation>> Import::gather() const {
       elements.emplace_back(*output);
       continue;
     }
-    const std::size_t index = node_index(id.first);
-    if (index == nodes_.size()) {
+    const std::size_t index = nodes_.index_of(id.first);
+    if (index == nodes_.all().size()) {
       refuse_as(Misuse::kValue, std::string("Requested return ") +
                                     (is_tensor ? "tensor " : "node ") + quoted(name) +
                                     " not found in graph def");
@@ -443,27 +346,15 @@ std::vector<std::variant<Output, Operation>> Import::run() {
     prefix_ = scope.name();
   }
   ops_.read(source_, options_.producer_op_list);
-  read_nodes();
+  nodes_.read(source_);
   check_all_known();
-  count_pending();
+  nodes_.put_in_order([&](const TensorId& id) { return mapped(id) != nullptr; });
   note_existing_names();
   const std::size_t before = data_.nodes.size();
   try {
-    std::size_t processed = 0;
-    while (!ready_.empty()) {
-      const std::size_t index = *ready_.begin();
-      ready_.erase(ready_.begin());
-      ++processed;
-      make(index);
-      const Node& node = nodes_[index];
-      for (const std::size_t consumer : node.consumers) {
-        Node& waiting = nodes_[consumer];
-        if (is_next_iteration(node.def.op) && is_merge(waiting.def.op)) continue;
-        if (waiting.pending > 0 && --waiting.pending == 0) ready_.insert(consumer);
-      }
-    }
-    if (processed < nodes_.size()) {
-      refuse_as(Misuse::kValue, std::to_string(nodes_.size() - processed) + " nodes in a cycle");
+    while (const std::optional<std::size_t> index = nodes_.next()) make(*index);
+    if (const std::size_t left = nodes_.left(); left > 0) {
+      refuse_as(Misuse::kValue, std::to_string(left) + " nodes in a cycle");
     }
     add_back_edges();
     check_map_is_used();

@@ -5,57 +5,20 @@
 
 #include <icecore/error.h>
 
-#include <chrono>
-#include <condition_variable>
-#include <deque>
 #include <exception>
+#include <memory>
 #include <mutex>
 #include <new>
 #include <span>
 #include <string>
 
 #include "ops/variable_cell.h"
+#include "runtime/async_tasks.h"
 #include "runtime/loop_frames.h"
+#include "runtime/ready_tasks.h"
 
 namespace icecore::inline v0 {
 namespace {
-
-// A node that has all it waits for.
-struct Task {
-  const PlanNode* node;
-  Frame* frame;
-  int iteration;
-  bool dead;
-};
-
-// A kernel that goes on beside the loop.
-struct AsyncTask {
-  Task task;
-  std::vector<Value> inputs, outputs;
-  std::unique_ptr<KernelContext> context;
-};
-
-// Tasks in the order in which they came.
-class ReadyTasks {
- public:
-  bool empty() const { return first_ == tasks_.size(); }
-  void push(const Task& task) { tasks_.push_back(task); }
-  Task pop() {
-    const Task task = tasks_[first_++];
-    if (first_ == tasks_.size()) {
-      tasks_.clear();
-      first_ = 0;
-    } else if (first_ >= 1024 && first_ * 2 >= tasks_.size()) {
-      tasks_.erase(tasks_.begin(), tasks_.begin() + static_cast<std::ptrdiff_t>(first_));
-      first_ = 0;
-    }
-    return task;
-  }
-
- private:
-  std::vector<Task> tasks_;
-  std::size_t first_ = 0;
-};
 
 class Executor {
  public:
@@ -80,7 +43,7 @@ class Executor {
       loop();
     } catch (...) {
       services_.cancellation->cancel();
-      wait_for_async();
+      async_.wait_for_all();
       throw;
     }
     return fetched();
@@ -102,8 +65,8 @@ class Executor {
       ReadyTasks& next = ready_.empty() ? changes_ : ready_;
       if (!next.empty()) {
         process(next.pop());
-      } else if (running_async_ > 0) {
-        finish(next_async(true));
+      } else if (async_.any()) {
+        finish(async_.next(poll_));
       } else {
         return;
       }
@@ -144,7 +107,7 @@ class Executor {
       try {
         read_references(node, inputs);
         if (node.kernel != nullptr && node.kernel->kernel.compute_async) {
-          start_async(task, inputs);
+          async_.start(task, inputs, services_);
           return;
         }
         compute(task, inputs, outputs);
@@ -233,48 +196,6 @@ class Executor {
     }
   }
 
-  // --- Asynchronous kernels ----------------------------------------------------------------------
-
-  void start_async(const Task& task, std::span<Value> inputs) {
-    auto async = std::make_shared<AsyncTask>();
-    async->task = task;
-    for (Value& input : inputs) async->inputs.push_back(std::exchange(input, Value()));
-    async->outputs.resize(static_cast<std::size_t>(task.node->num_outputs));
-    async->context = std::make_unique<KernelContext>(task.node->kernel->info, async->inputs,
-                                                     async->outputs, services_);
-    ++running_async_;
-    try {
-      task.node->kernel->kernel.compute_async(*async->context, [this, async] {
-        const std::lock_guard lock(async_mutex_);
-        finished_async_.push_back(async);
-        async_finished_.notify_one();
-      });
-    } catch (...) {
-      --running_async_;
-      throw;
-    }
-  }
-
-  std::shared_ptr<AsyncTask> next_async(bool polls) {
-    std::unique_lock lock(async_mutex_);
-    const auto finished = [&] { return !finished_async_.empty(); };
-    while (polls && poll_ &&
-           !async_finished_.wait_for(lock, std::chrono::milliseconds(50), finished)) {
-      lock.unlock();
-      poll_();
-      lock.lock();
-    }
-    async_finished_.wait(lock, finished);
-    std::shared_ptr<AsyncTask> async = std::move(finished_async_.front());
-    finished_async_.pop_front();
-    --running_async_;
-    return async;
-  }
-
-  void wait_for_async() {
-    while (running_async_ > 0) next_async(false);
-  }
-
   void finish(const std::shared_ptr<AsyncTask>& async) {
     const PlanNode& node = *async->task.node;
     try {
@@ -286,8 +207,6 @@ class Executor {
     propagate(async->task, async->outputs);
     end(async->task);
   }
-
-  // --- What becomes of outputs -------------------------------------------------------------------
 
   void propagate(const Task& task, std::span<Value> outputs) {
     const PlanNode& node = *task.node;
@@ -436,10 +355,7 @@ class Executor {
   ReadyTasks ready_, changes_;
   std::vector<Value> outputs_;  // Of the node that runs, and empty ones behind them.
   std::vector<Value> results_;
-  int running_async_ = 0;
-  std::mutex async_mutex_;
-  std::condition_variable async_finished_;
-  std::deque<std::shared_ptr<AsyncTask>> finished_async_;  // Guarded by async_mutex_.
+  AsyncTasks async_;
 };
 
 }  // namespace
