@@ -7,6 +7,7 @@ from icecore import errors
 _OURS = 'icecore.tf.'
 # Modules that are divided in another way: ours -> TensorFlow's, both below tensorflow.python.
 _HOMES = {
+    'framework.dimension': 'framework.tensor_shape',
     'framework.graph': 'framework.ops',
     'framework.name_scope': 'framework.ops',
     'framework.operation': 'framework.ops',

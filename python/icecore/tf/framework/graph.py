@@ -6,56 +6,9 @@ from icecore import _core
 from icecore.tf.framework import collections, defaults, messages, uids
 from icecore.tf.framework.device_spec import is_the_processor
 from icecore.tf.framework.device_stack import DeviceStack
+from icecore.tf.framework.graph_scopes import ColocationScope, GuardScope, NameScope
 from icecore.tf.framework.operation import Operation
 from icecore.tf.framework.tensor import Tensor
-
-
-class _NameScope:
-    """`with graph.name_scope(name) as scope`."""
-
-    __slots__ = ('_builder', '_name', '_guard')
-
-    def __init__(self, builder, name):
-        self._builder = builder
-        self._name = name
-
-    def __enter__(self):
-        self._guard = self._builder.name_scope(self._name)
-        return self._guard.name
-
-    def __exit__(self, *_):
-        self._guard.leave()
-        return False
-
-
-class _GuardScope:
-    """A scope of the core that `make` opens."""
-
-    def __init__(self, make):
-        self._make = make
-
-    def __enter__(self):
-        self._guard = self._make()
-
-    def __exit__(self, *_):
-        self._guard.leave()
-        return False
-
-
-class _ColocationScope(_GuardScope):
-    """The same, in which devices that were asked for don't count."""
-
-    def __init__(self, devices, make):
-        super().__init__(make)
-        self._devices = devices
-
-    def __enter__(self):
-        self._hidden = self._devices.hide()
-        super().__enter__()
-
-    def __exit__(self, *error):
-        self._devices.restore(self._hidden)
-        return super().__exit__(*error)
 
 
 class Graph:
@@ -262,7 +215,7 @@ class Graph:
         """
         if isinstance(name, bytes):
             name = name.decode()
-        return _NameScope(self._builder, name or '')
+        return NameScope(self._builder, name or '')
 
     @property
     def _name_stack(self):
@@ -299,13 +252,13 @@ class Graph:
         if op is None:
             if not ignore_existing:
                 raise ValueError('Trying to reset colocation (op is None) but ignore_existing is not True')
-            return _ColocationScope(self._devices, self._builder.without_colocation)
+            return ColocationScope(self._devices, self._builder.without_colocation)
         # A resource variable stands where its handle does.
         op = getattr(getattr(op, 'handle', None), 'op', op)
         if not isinstance(op, Operation):
             op = self.as_graph_element(op)
             op = getattr(op, 'op', op)
-        return _ColocationScope(self._devices, lambda: self._builder.colocate_with(op._core, ignore_existing))
+        return ColocationScope(self._devices, lambda: self._builder.colocate_with(op._core, ignore_existing))
 
     def control_dependencies(self, control_inputs):
         """What is made in the `with` block runs after those tensors and operations; None leaves all such scopes.
@@ -314,7 +267,7 @@ class Graph:
           TypeError: where one isn't a tensor or an operation.
         """
         if control_inputs is None:
-            return _GuardScope(lambda: self._builder.control_dependencies(None))
+            return GuardScope(lambda: self._builder.control_dependencies(None))
         ops = []
         for item in control_inputs:
             # To wait for a resource variable is to wait for what changed it, not to read it.
@@ -328,7 +281,7 @@ class Graph:
             elif not isinstance(element, Operation):
                 raise TypeError('Control input must be Operation or Tensor: %s' % item)
             ops.append(element._core)
-        return _GuardScope(lambda: self._builder.control_dependencies(ops))
+        return GuardScope(lambda: self._builder.control_dependencies(ops))
 
     @contextlib.contextmanager
     def _attr_scope(self, attr_map):

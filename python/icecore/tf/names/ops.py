@@ -162,8 +162,9 @@ TABLE = {
         nn.softmax_cross_entropy_with_logits_v2=softmax_cross_entropy_with_logits_v2_helper
         nn.sparse_softmax_cross_entropy_with_logits nn.top_k nn.with_space_to_batch nn.xw_plus_b
     ''',
+    'ops.nn_pool': 'nn.avg_pool_v2 nn.max_pool_v2',
     'ops.nn_transposed': '''
-        nn.avg_pool_v2 nn.conv1d_transpose nn.conv_transpose nn.dilation2d nn.erosion2d nn.max_pool_v2
+        nn.conv1d_transpose nn.conv_transpose nn.dilation2d nn.erosion2d
     ''',
     'ops.parsing_ops': '''
         decode_raw=decode_raw_v1 io.decode_raw=decode_raw_v1

@@ -1,7 +1,7 @@
 """tf.image: contrast, hue and saturation, and other spaces of color than RGB."""
 from icecore.tf.framework import dtypes, ops
 from icecore.tf.ops import math_ops, plain, random_ops
-from icecore.tf.ops.image_ops_impl import _as_floats, convert_image_dtype
+from icecore.tf.ops.image_values import _as_floats, convert_image_dtype
 from icecore.tf.ops.raw_ops import EncodeJpegVariableQuality
 from icecore.tf.ops.static import is_tensor
 

@@ -1,7 +1,7 @@
 """tf.image.decode_image: pictures of any of the formats."""
 from icecore.tf.framework import dtypes, ops
 from icecore.tf.ops import array_ops, control_flow_ops, math_ops, plain, string_ops
-from icecore.tf.ops.image_ops_impl import convert_image_dtype
+from icecore.tf.ops.image_values import convert_image_dtype
 
 
 def is_jpeg(contents, name=None):

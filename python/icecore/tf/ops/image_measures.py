@@ -3,7 +3,7 @@ import numpy as np
 
 from icecore.tf.framework import constant_op, dtypes, ops
 from icecore.tf.ops import array_ops, control_flow_ops, math_ops, nn_impl, nn_ops, plain
-from icecore.tf.ops.image_ops_impl import convert_image_dtype
+from icecore.tf.ops.image_values import convert_image_dtype
 
 _SCALE_WEIGHTS = (0.0448, 0.2856, 0.3001, 0.2363, 0.1333)
 

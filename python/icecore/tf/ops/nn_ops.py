@@ -1,4 +1,4 @@
-"""tf.nn: activations, softmax and cross entropies, dropout, biases. Convolutions and pools are in nn_conv."""
+"""tf.nn: activations, softmax and cross entropies, dropout, biases. Convolutions are in nn_conv, pools in nn_pool."""
 import numbers
 
 import numpy as np
@@ -7,10 +7,11 @@ from icecore.tf.framework import dtypes, ops, tensor_shape, tensor_util
 from icecore.tf.ops import array_ops, math_ops, plain
 from icecore.tf.ops.deprecated import argument
 from icecore.tf.ops.nn_conv import (  # noqa: F401
-    _get_sequence, atrous_conv2d, atrous_conv2d_transpose, avg_pool, avg_pool1d, avg_pool2d, avg_pool3d, conv1d, conv2d,
-    conv2d_backprop_filter, conv2d_backprop_input, conv2d_transpose, conv2d_transpose_v2, conv2d_v2, conv3d_transpose,
-    conv3d_v1, convolution, max_pool, max_pool1d, max_pool2d, max_pool3d, max_pool_with_argmax_v1, pool,
-    with_space_to_batch)
+    _get_sequence, atrous_conv2d, atrous_conv2d_transpose, conv1d, conv2d, conv2d_backprop_filter, conv2d_backprop_input,
+    conv2d_transpose, conv2d_transpose_v2, conv2d_v2, conv3d_transpose, conv3d_v1, convolution, with_space_to_batch)
+from icecore.tf.ops.nn_pool import (  # noqa: F401
+    avg_pool, avg_pool1d, avg_pool2d, avg_pool3d, max_pool, max_pool1d, max_pool2d, max_pool3d, max_pool_with_argmax_v1,
+    pool)
 
 __getattr__ = plain.fallback(__name__)
 

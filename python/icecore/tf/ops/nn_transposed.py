@@ -1,9 +1,8 @@
-"""Convolutions upwards over one to three dimensions, pools of any rank, and morphology."""
+"""Convolutions upwards over one to three dimensions, and morphology."""
 from icecore.tf.framework import ops, tensor_util
 from icecore.tf.ops import array_ops, plain
 from icecore.tf.ops.deprecated import argument
-from icecore.tf.ops.nn_conv import (
-    _get_sequence, avg_pool1d, conv2d_transpose_v2, conv3d_transpose, max_pool1d)
+from icecore.tf.ops.nn_conv import _get_sequence, conv2d_transpose_v2, conv3d_transpose
 
 
 def conv1d_transpose(input, filters, output_shape, strides, padding='SAME', data_format='NWC', dilations=None, name=None):
@@ -40,32 +39,6 @@ def conv_transpose(input, filters, output_shape, strides, padding='SAME', data_f
         function = (conv1d_transpose, conv2d_transpose_v2, conv3d_transpose)[int(n) - 1]
         return function(input, filters, output_shape=output_shape, strides=strides, padding=padding,
                         data_format=data_format, dilations=dilations, name=name)
-
-
-def _pool(functions, input, ksize, strides, padding, data_format, name):
-    if input.shape is not None:
-        n = len(input.shape) - 2
-    elif data_format is not None:
-        n = len(data_format) - 2
-    else:
-        raise ValueError('The input must have a rank or a data format must be given.')
-    if not 1 <= n <= 3:
-        raise ValueError('Input tensor must be of rank 3, 4 or 5 but was {}.'.format(n + 2))
-    channel = 1 if data_format is not None and data_format.startswith('NC') else n + 1
-    ksize = _get_sequence(ksize, n, channel, 'ksize')
-    strides = _get_sequence(strides, n, channel, 'strides')
-    return functions[n - 1](input, ksize=ksize, strides=strides, padding=padding, name=name,
-                            **{} if data_format is None else {'data_format': data_format})
-
-
-def avg_pool_v2(input, ksize, strides, padding, data_format=None, name=None):
-    """The mean of each window of sequences, pictures or volumes."""
-    return _pool((avg_pool1d, plain.avg_pool, plain.avg_pool3d), input, ksize, strides, padding, data_format, name)
-
-
-def max_pool_v2(input, ksize, strides, padding, data_format=None, name=None):
-    """The largest of each window of sequences, pictures or volumes."""
-    return _pool((max_pool1d, plain.max_pool, plain.max_pool3d), input, ksize, strides, padding, data_format, name)
 
 
 def dilation2d(input, filter=None, strides=None, rates=None, padding=None, name=None, filters=None, dilations=None):

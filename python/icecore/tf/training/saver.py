@@ -1,4 +1,4 @@
-"""tf.train.Saver and meta graphs: names and arguments over the core's Saver, which adds the nodes, writes and reads."""
+"""tf.train.Saver: names and arguments over the core's Saver, which adds the nodes, writes and reads."""
 import contextlib
 import os
 
@@ -11,16 +11,8 @@ from icecore.tf.ops.variable_class import known_variables
 from icecore.tf.training.checkpoint_management import (  # noqa: F401
     checkpoint_exists, generate_checkpoint_state_proto, get_checkpoint_mtimes, get_checkpoint_state, latest_checkpoint,
     remove_checkpoint, update_checkpoint_state)
-
-
-def _warn(text):
-    from icecore.tf.platform import tf_logging
-    tf_logging.warning('%s', text)
-
-
-def _push_collections(graph):
-    # Lists of collections that the script has changed itself.
-    graph._collections_.push()
+from icecore.tf.training.meta_graphs import (  # noqa: F401
+    _import_meta_graph_with_return_elements, export_meta_graph, import_meta_graph, push_collections, warn)
 
 
 def _saveable(value, where):
@@ -98,7 +90,7 @@ class Saver:
         self._write_version = write_version
         self._is_built = not defer_build
         self._allow_empty = allow_empty
-        kept = dict(pad_step_number=pad_step_number, save_relative_paths=save_relative_paths, warn=_warn)
+        kept = dict(pad_step_number=pad_step_number, save_relative_paths=save_relative_paths, warn=warn)
         graph = ops.get_default_graph()
         if saver_def is not None:
             self._made = _core.Saver.from_def(graph._builder, saver_def.SerializeToString(), name=name, **kept)
@@ -107,7 +99,7 @@ class Saver:
             return
         if self._is_built:
             self._check_variables()
-        _push_collections(graph)
+        push_collections(graph)
         given = _var_list(var_list)
         options = {} if given is None else {'var_list': given}
         self._made = _core.Saver(
@@ -150,7 +142,7 @@ class Saver:
             return
         graph = ops.get_default_graph()
         self._check_variables()
-        _push_collections(graph)
+        push_collections(graph)
         self._made.build()
         self._is_built = True
 
@@ -243,7 +235,7 @@ class Saver:
         if folder and not os.path.isdir(folder) and (
                 self._write_version != 2 or not os.path.isdir(os.path.dirname(folder) or '.')):
             raise ValueError("Parent directory of {} doesn't exist, can't save.".format(save_path))
-        _push_collections(session_of.graph)
+        push_collections(session_of.graph)
         with _node_errors(session_of):
             path = self._made.save(session_of._session, save_path, global_step=global_step,
                                    latest_filename=latest_filename, meta_graph_suffix=meta_graph_suffix,
@@ -307,137 +299,3 @@ def _node_errors(session, op_in=None):
         if op is not None:
             completed = type(completed)(op.node_def, op, completed.message)
         raise completed from error.__cause__
-
-
-def import_meta_graph(meta_graph_or_file, clear_devices=False, import_scope=None, **kwargs):
-    """Adds a meta graph's nodes to the default graph and fills its collections.
-
-    Args:
-      meta_graph_or_file: a MetaGraphDef, or the path of one.
-      clear_devices: leaves devices out.
-      import_scope: a name scope for what is imported.
-      input_map: tensors that take the place of the file's, by their names.
-
-    Returns:
-      The Saver that it was written by; None where the graph has no variables.
-
-    Raises:
-      OSError: where there is no such file.
-    """
-    return _import_meta_graph_with_return_elements(meta_graph_or_file, clear_devices, import_scope, **kwargs)[0]
-
-
-def _import_meta_graph_with_return_elements(meta_graph_or_file, clear_devices=False, import_scope=None,
-                                            return_elements=None, input_map=None, **_):
-    graph = ops.get_default_graph()
-    _push_collections(graph)
-    before = graph._collections_.lengths() if import_scope else None
-    given = {}
-    for name, tensor in (input_map or {}).items():
-        given[name if ':' in name else name + ':0'] = ops.convert_to_tensor(tensor)._output
-    arguments = dict(clear_devices=bool(clear_devices), import_scope=import_scope, input_map=given, warn=_warn)
-    if getattr(getattr(meta_graph_or_file, 'DESCRIPTOR', None), 'name', None) == 'MetaGraphDef':
-        made = _core.import_meta_graph_def(graph._builder, meta_graph_or_file.SerializeToString(), **arguments)
-    else:
-        path = os.fspath(meta_graph_or_file)
-        if not os.path.exists(path):
-            raise OSError('File %s does not exist.' % (path if isinstance(path, str) else path.decode()))
-        made = _core.import_meta_graph(graph._builder, path, **arguments)
-    if import_scope:
-        graph._collections_.read_text_since(before)
-    elements = None
-    if return_elements is not None:
-        prefix = import_scope.rstrip('/') + '/' if import_scope else ''
-        elements = [graph.as_graph_element(prefix + name) for name in return_elements]
-    return (None if made is None else Saver._of_core(made, import_scope)), elements
-
-
-def export_meta_graph(filename=None, meta_info_def=None, graph_def=None, saver_def=None, collection_list=None,
-                      as_text=False, graph=None, export_scope=None, clear_devices=False, clear_extraneous_savers=False,
-                      strip_default_attrs=False, save_debug_info=False, **kwargs):
-    """The MetaGraphDef of a graph; written to a file where one is named.
-
-    Args:
-      filename: where to; None: nowhere.
-      graph_def: a GraphDef in the place of the graph's.
-      saver_def: a SaverDef that it is to hold.
-      collection_list: which collections; None: all.
-      as_text: as text format.
-      graph: None: the default graph.
-      export_scope: only what lies in that name scope.
-      clear_devices: leaves devices out.
-      clear_extraneous_savers: leaves out the nodes of all other Savers.
-      strip_default_attrs: leaves default attributes out.
-    """
-    graph = graph or ops.get_default_graph()
-    _push_collections(graph)
-    plain = export_scope is None and graph_def is None and meta_info_def is None
-    encoded = _core.export_meta_graph(
-        graph._builder, filename=filename if plain else None, as_text=bool(as_text),
-        saver_def=None if saver_def is None else saver_def.SerializeToString(), collection_list=collection_list,
-        clear_devices=bool(clear_devices), clear_extraneous_savers=bool(clear_extraneous_savers),
-        strip_default_attrs=bool(strip_default_attrs), warn=_warn)
-    message = protos.MetaGraphDef.FromString(encoded)
-    if plain:
-        return message
-    if meta_info_def is not None:
-        message.meta_info_def.MergeFrom(meta_info_def)
-    if graph_def is not None:
-        message.graph_def.CopyFrom(graph_def)
-    if export_scope is not None:
-        _keep_scope(message, export_scope, graph)
-    if filename:
-        from icecore.tf.framework import graph_io
-        graph_io.write_graph(message, os.path.dirname(filename), os.path.basename(filename), as_text=as_text)
-    return message
-
-
-def _keep_scope(message, scope, graph):
-    """Leaves in the MetaGraphDef what lies in the scope, without its name."""
-    prefix = scope.rstrip('/') + '/'
-    nodes = [node for node in message.graph_def.node if node.name.startswith(prefix)]
-    del message.graph_def.node[:]
-    for node in nodes:
-        kept = message.graph_def.node.add()
-        kept.CopyFrom(node)
-        kept.name = ops.strip_name_scope(node.name, scope)
-        del kept.input[:]
-        for name in node.input:
-            bare = name.lstrip('^')
-            if bare.startswith(prefix):
-                kept.input.append(ops.strip_name_scope(name, scope))
-            elif not name.startswith('^'):
-                kept.input.append('$unbound_inputs_' + bare)
-        if '_class' in kept.attr:
-            groups = [ops.strip_name_scope(group.decode(), scope).encode() for group in kept.attr['_class'].list.s]
-            kept.attr['_class'].list.s[:] = groups
-    for key in list(message.collection_def):
-        collection = message.collection_def[key]
-        kind = collection.WhichOneof('kind')
-        if kind == 'node_list':
-            inside = [ops.strip_name_scope(v, scope) for v in collection.node_list.value if v.startswith(prefix)]
-            collection.node_list.value[:] = inside
-            empty = not inside
-        elif kind == 'bytes_list':
-            if any(isinstance(item, (str, bytes)) for item in graph.get_collection(key)):
-                # Text goes along where it begins so; of what has no name TensorFlow leaves all.
-                inside = [value for value, item in zip(collection.bytes_list.value, graph.get_collection(key))
-                          if not isinstance(item, str) or item.startswith(scope)]
-            else:
-                inside = [v for v in (_stripped_variable(v, prefix, scope) for v in collection.bytes_list.value) if v]
-            collection.bytes_list.value[:] = inside
-            empty = not inside
-        else:
-            empty = kind is None
-        if empty:
-            del message.collection_def[key]
-
-
-def _stripped_variable(encoded, prefix, scope):
-    message = protos.VariableDef.FromString(encoded)
-    if not message.variable_name.startswith(prefix):
-        return None
-    for field in ('variable_name', 'initial_value_name', 'initializer_name', 'snapshot_name'):
-        if getattr(message, field):
-            setattr(message, field, ops.strip_name_scope(getattr(message, field), scope))
-    return message.SerializeToString()
