@@ -12,38 +12,28 @@ _SparseTensorValue = collections.namedtuple('SparseTensorValue', ['indices', 'va
 class CompositeTensor:
     """What is made of several tensors."""
 
-
-class IndexedSlices(CompositeTensor):
-    """Some rows of a tensor: values[i] belongs to row indices[i], and rows may repeat (tf.IndexedSlices)."""
-
-    def __init__(self, values, indices, dense_shape=None):
-        graph_of_inputs([value for value in (values, indices, dense_shape) if value is not None])
-        self._values = values
+    def __init__(self, indices, values, dense_shape):
         self._indices = indices
+        self._values = values
         self._dense_shape = dense_shape
 
     @property
-    def values(self):
-        """The rows."""
-        return self._values
-
-    @property
     def indices(self):
-        """Which rows they are."""
+        """Where in the whole tensor the values stand."""
         return self._indices
 
     @property
+    def values(self):
+        return self._values
+
+    @property
     def dense_shape(self):
-        """The shape of the whole tensor, or None."""
+        """The shape of the whole tensor; None where IndexedSlices don't say it."""
         return self._dense_shape
 
     @property
     def name(self):
         return self._values.name
-
-    @property
-    def device(self):
-        return self._values.device
 
     @property
     def op(self):
@@ -52,6 +42,18 @@ class IndexedSlices(CompositeTensor):
     @property
     def dtype(self):
         return self._values.dtype
+
+
+class IndexedSlices(CompositeTensor):
+    """Some rows of a tensor: values[i] belongs to row indices[i], and rows may repeat (tf.IndexedSlices)."""
+
+    def __init__(self, values, indices, dense_shape=None):
+        graph_of_inputs([value for value in (values, indices, dense_shape) if value is not None])
+        super().__init__(indices, values, dense_shape)
+
+    @property
+    def device(self):
+        return self._values.device
 
     @property
     def graph(self):
@@ -77,9 +79,10 @@ class SparseTensor(CompositeTensor):
 
     def __init__(self, indices, values, dense_shape):
         with name_scope(None, 'SparseTensor', [v for v in (indices, values, dense_shape) if isinstance(v, Tensor)]):
-            self._indices = conversion.convert_to_tensor(indices, name='indices', dtype=dtypes.int64)
-            self._values = conversion.internal_convert_to_tensor(values, name='values')
-            self._dense_shape = conversion.convert_to_tensor(dense_shape, name='dense_shape', dtype=dtypes.int64)
+            super().__init__(
+                indices=conversion.convert_to_tensor(indices, name='indices', dtype=dtypes.int64),
+                values=conversion.internal_convert_to_tensor(values, name='values'),
+                dense_shape=conversion.convert_to_tensor(dense_shape, name='dense_shape', dtype=dtypes.int64))
         self._indices.shape.with_rank(2)
         self._values.shape.with_rank(1)
         self._dense_shape.shape.with_rank(1)
@@ -98,18 +101,6 @@ class SparseTensor(CompositeTensor):
         return cls(value.indices, value.values, value.dense_shape)
 
     @property
-    def indices(self):
-        return self._indices
-
-    @property
-    def values(self):
-        return self._values
-
-    @property
-    def dense_shape(self):
-        return self._dense_shape
-
-    @property
     def shape(self):
         """What is known of the shape, as a tf.TensorShape."""
         return tensor_util.constant_value_as_shape(self._dense_shape)
@@ -118,20 +109,8 @@ class SparseTensor(CompositeTensor):
         return self.shape
 
     @property
-    def op(self):
-        return self._values.op
-
-    @property
-    def dtype(self):
-        return self._values.dtype
-
-    @property
     def graph(self):
         return self._indices.graph
-
-    @property
-    def name(self):
-        return self._values.name
 
     def eval(self, feed_dict=None, session=None):
         """Its SparseTensorValue, in the session given or the default one."""

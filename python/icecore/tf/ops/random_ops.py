@@ -17,39 +17,39 @@ def _shape_tensor(shape):
     return ops.convert_to_tensor(shape, dtype=dtype, name='shape')
 
 
-def random_normal(shape, mean=0.0, stddev=1.0, dtype=dtypes.float32, seed=None, name=None):
-    """Numbers of a normal distribution."""
+def _normal(scope, draw, shape, mean, stddev, dtype, seed, name):
     dtype = dtypes.as_dtype(dtype)
-    with ops.name_scope(name, 'random_normal', [shape, mean, stddev]) as name:
+    with ops.name_scope(name, scope, [shape, mean, stddev]) as name:
         shape = _shape_tensor(shape)
         mean = ops.convert_to_tensor(mean, dtype=dtype, name='mean')
         stddev = ops.convert_to_tensor(stddev, dtype=dtype, name='stddev')
         seed, seed2 = get_seed(seed)
-        drawn = plain.random_standard_normal(shape, dtype, seed=seed, seed2=seed2)
+        drawn = draw(shape, dtype, seed=seed, seed2=seed2)
         return plain.add(drawn * stddev, mean, name=name)
+
+
+def random_normal(shape, mean=0.0, stddev=1.0, dtype=dtypes.float32, seed=None, name=None):
+    """Numbers of a normal distribution."""
+    return _normal('random_normal', plain.random_standard_normal, shape, mean, stddev, dtype, seed, name)
 
 
 def truncated_normal(shape, mean=0.0, stddev=1.0, dtype=dtypes.float32, seed=None, name=None):
     """The same, drawn again where more than two standard deviations off."""
+    return _normal('truncated_normal', plain.truncated_normal, shape, mean, stddev, dtype, seed, name)
+
+
+def _uniform_dtype_and_maxval(dtype, maxval):
     dtype = dtypes.as_dtype(dtype)
-    with ops.name_scope(name, 'truncated_normal', [shape, mean, stddev]) as name:
-        shape = _shape_tensor(shape)
-        mean = ops.convert_to_tensor(mean, dtype=dtype, name='mean')
-        stddev = ops.convert_to_tensor(stddev, dtype=dtype, name='stddev')
-        seed, seed2 = get_seed(seed)
-        drawn = plain.truncated_normal(shape, dtype, seed=seed, seed2=seed2)
-        return plain.add(drawn * stddev, mean, name=name)
+    if dtype not in (dtypes.float16, dtypes.bfloat16, dtypes.float32, dtypes.float64, dtypes.int32, dtypes.int64):
+        raise ValueError('Invalid dtype %r' % dtype)
+    if maxval is None and dtype.is_integer:
+        raise ValueError('Must specify maxval for integer dtype %r' % dtype)
+    return dtype, 1 if maxval is None else maxval
 
 
 def random_uniform(shape, minval=0, maxval=None, dtype=dtypes.float32, seed=None, name=None):
     """Numbers in [minval, maxval). ValueError of integers without maxval."""
-    dtype = dtypes.as_dtype(dtype)
-    if dtype not in (dtypes.float16, dtypes.bfloat16, dtypes.float32, dtypes.float64, dtypes.int32, dtypes.int64):
-        raise ValueError('Invalid dtype %r' % dtype)
-    if maxval is None:
-        if dtype.is_integer:
-            raise ValueError('Must specify maxval for integer dtype %r' % dtype)
-        maxval = 1
+    dtype, maxval = _uniform_dtype_and_maxval(dtype, maxval)
     with ops.name_scope(name, 'random_uniform', [shape, minval, maxval]) as name:
         shape = _shape_tensor(shape)
         minval = ops.convert_to_tensor(minval, dtype=dtype, name='min')

@@ -1,18 +1,12 @@
 """tf.random.stateless_*: numbers that depend on a seed [2] alone."""
 from icecore.tf.framework import dtypes, ops
 from icecore.tf.ops import math_ops, plain
-from icecore.tf.ops.random_ops import _shape_tensor
+from icecore.tf.ops.random_ops import _shape_tensor, _uniform_dtype_and_maxval
 
 
 def stateless_random_uniform(shape, seed, minval=0, maxval=None, dtype=dtypes.float32, name=None):
     """Numbers in [minval, maxval). ValueError for integers without maxval."""
-    dtype = dtypes.as_dtype(dtype)
-    if dtype not in (dtypes.float16, dtypes.bfloat16, dtypes.float32, dtypes.float64, dtypes.int32, dtypes.int64):
-        raise ValueError('Invalid dtype %r' % dtype)
-    if maxval is None:
-        if dtype.is_integer:
-            raise ValueError('Must specify maxval for integer dtype %r' % dtype)
-        maxval = 1
+    dtype, maxval = _uniform_dtype_and_maxval(dtype, maxval)
     with ops.name_scope(name, 'stateless_random_uniform', [shape, seed, minval, maxval]) as name:
         shape = _shape_tensor(shape)
         minval = ops.convert_to_tensor(minval, dtype=dtype, name='min')

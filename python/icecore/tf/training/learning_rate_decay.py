@@ -10,16 +10,24 @@ def _begin(learning_rate):
     return rate, rate.dtype.base_dtype
 
 
+def _begin_falling(learning_rate, global_step, decay_steps, decay_rate, staircase):
+    """The rates, and how many times decay_steps the step is, in the learning rate's dtype."""
+    rate, dtype = _begin(learning_rate)
+    steps = math_ops.cast(decay_steps, dtype)
+    factor = math_ops.cast(decay_rate, dtype)
+    p = math_ops.cast(global_step, dtype) / steps
+    return rate, factor, plain.floor(p) if staircase else p
+
+
+def _wave(fraction):
+    """A cosine, of 2 where the fraction is 0 and of 0 where it is 1."""
+    return 1.0 + plain.cos(constant_op.constant(math.pi) * fraction)
+
+
 def exponential_decay(learning_rate, global_step, decay_steps, decay_rate, staircase=False, name=None):
     """learning_rate * decay_rate ^ (step / decay_steps); staircase rounds the exponent down."""
     with ops.name_scope(name or 'ExponentialDecay') as name:
-        rate, dtype = _begin(learning_rate)
-        steps = math_ops.cast(decay_steps, dtype)
-        factor = math_ops.cast(decay_rate, dtype)
-        step = math_ops.cast(global_step, dtype)
-        p = step / steps
-        if staircase:
-            p = plain.floor(p)
+        rate, factor, p = _begin_falling(learning_rate, global_step, decay_steps, decay_rate, staircase)
         return math_ops.multiply(rate, math_ops.pow(factor, p), name=name)
 
 
@@ -31,14 +39,8 @@ def natural_exp_decay(learning_rate, global_step, decay_steps, decay_rate, stair
 def inverse_time_decay(learning_rate, global_step, decay_steps, decay_rate, staircase=False, name=None):
     """learning_rate / (1 + decay_rate * step / decay_steps)."""
     with ops.name_scope(name or 'InverseTimeDecay') as name:
-        rate, dtype = _begin(learning_rate)
-        steps = math_ops.cast(decay_steps, dtype)
-        factor = math_ops.cast(decay_rate, dtype)
-        step = math_ops.cast(global_step, dtype)
-        p = step / steps
-        if staircase:
-            p = plain.floor(p)
-        one = math_ops.cast(constant_op.constant(1), dtype)
+        rate, factor, p = _begin_falling(learning_rate, global_step, decay_steps, decay_rate, staircase)
+        one = math_ops.cast(constant_op.constant(1), rate.dtype.base_dtype)
         return math_ops.divide(rate, plain.add(one, math_ops.multiply(factor, p)), name=name)
 
 
@@ -97,7 +99,7 @@ def cosine_decay(learning_rate, global_step, decay_steps, alpha=0.0, name=None):
         steps = math_ops.cast(decay_steps, dtype)
         step = plain.minimum(math_ops.cast(global_step, dtype), steps)
         done = step / steps
-        cosine = 0.5 * (1.0 + plain.cos(constant_op.constant(math.pi) * done))
+        cosine = 0.5 * _wave(done)
         return math_ops.multiply(rate, (1 - alpha) * cosine + alpha)
 
 
@@ -113,7 +115,7 @@ def linear_cosine_decay(learning_rate, global_step, decay_steps, num_periods=0.5
         line = (steps - step) / steps
         done = step / steps
         fraction = 2.0 * periods * done
-        cosine = 0.5 * (1.0 + plain.cos(constant_op.constant(math.pi) * fraction))
+        cosine = 0.5 * _wave(fraction)
         return math_ops.multiply(rate, (alpha + line) * cosine + beta, name=name)
 
 
@@ -137,7 +139,7 @@ def cosine_decay_restarts(learning_rate, global_step, first_decay_steps, t_mul=2
             return restart, done - restart
 
         restart, fraction = control_flow_ops.cond(math_ops.equal(t_mul, 1.0), even, geometric)
-        cosine = 0.5 * m_mul**restart * (1.0 + plain.cos(constant_op.constant(math.pi) * fraction))
+        cosine = 0.5 * m_mul**restart * _wave(fraction)
         return math_ops.multiply(rate, (1 - alpha) * cosine + alpha, name=name)
 
 
@@ -158,5 +160,5 @@ def noisy_linear_cosine_decay(learning_rate, global_step, decay_steps, initial_v
         noisy = line + random_ops.random_normal(line.shape, stddev=deviation)
         done = step / steps
         fraction = 2.0 * periods * done
-        cosine = 0.5 * (1.0 + plain.cos(constant_op.constant(math.pi) * fraction))
+        cosine = 0.5 * _wave(fraction)
         return math_ops.multiply(rate, (alpha + noisy) * cosine + beta, name=name)

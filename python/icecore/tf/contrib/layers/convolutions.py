@@ -2,37 +2,15 @@
 from icecore.tf.contrib.framework import variables
 from icecore.tf.contrib.framework.arg_scopes import add_arg_scope
 from icecore.tf.contrib.layers import initializers, utils
-from icecore.tf.contrib.layers.layers import _LAYER_NAMES, _finished, convolution
+from icecore.tf.contrib.layers.layers import _LAYER_NAMES, _finished, convolution_along
 from icecore.tf.contrib.layers.model_variables import add_to_collections, renaming_getter
 from icecore.tf.framework import ops
 from icecore.tf.layers import convolutional
 from icecore.tf.ops import init_ops, nn_impl, nn_ops, plain, variable_scope
 
 
-@add_arg_scope
-def convolution1d(inputs, num_outputs, kernel_size, stride=1, padding='SAME', data_format=None, rate=1,
-                  activation_fn=plain.relu, normalizer_fn=None, normalizer_params=None,
-                  weights_initializer=initializers.xavier_initializer(), weights_regularizer=None,
-                  biases_initializer=init_ops.zeros_initializer(), biases_regularizer=None, reuse=None,
-                  variables_collections=None, outputs_collections=None, trainable=True, scope=None):
-    """convolution() of sequences (tf.contrib.layers.conv1d)."""
-    return convolution(inputs, num_outputs, kernel_size, stride, padding, data_format, rate, activation_fn,
-                       normalizer_fn, normalizer_params, weights_initializer, weights_regularizer, biases_initializer,
-                       biases_regularizer, reuse, variables_collections, outputs_collections, trainable, scope,
-                       conv_dims=1)
-
-
-@add_arg_scope
-def convolution3d(inputs, num_outputs, kernel_size, stride=1, padding='SAME', data_format=None, rate=1,
-                  activation_fn=plain.relu, normalizer_fn=None, normalizer_params=None,
-                  weights_initializer=initializers.xavier_initializer(), weights_regularizer=None,
-                  biases_initializer=init_ops.zeros_initializer(), biases_regularizer=None, reuse=None,
-                  variables_collections=None, outputs_collections=None, trainable=True, scope=None):
-    """convolution() of volumes (tf.contrib.layers.conv3d)."""
-    return convolution(inputs, num_outputs, kernel_size, stride, padding, data_format, rate, activation_fn,
-                       normalizer_fn, normalizer_params, weights_initializer, weights_regularizer, biases_initializer,
-                       biases_regularizer, reuse, variables_collections, outputs_collections, trainable, scope,
-                       conv_dims=3)
+convolution1d = convolution_along(1, 'convolution1d', 'convolution() of sequences (tf.contrib.layers.conv1d).')
+convolution3d = convolution_along(3, 'convolution3d', 'convolution() of volumes (tf.contrib.layers.conv3d).')
 
 
 def _check_format(data_format, allowed=('NCHW', 'NHWC')):

@@ -59,9 +59,13 @@ def fully_connected(inputs, num_outputs, activation_fn=plain.relu, normalizer_fn
                          outputs_collections)
 
 
-def _convolution(inputs, num_outputs, kernel_size, stride, padding, data_format, rate, activation_fn, normalizer_fn,
-                 normalizer_params, weights_initializer, weights_regularizer, biases_initializer, biases_regularizer,
-                 reuse, variables_collections, outputs_collections, trainable, scope, conv_dims=None):
+@add_arg_scope
+def convolution(inputs, num_outputs, kernel_size, stride=1, padding='SAME', data_format=None, rate=1,
+                activation_fn=plain.relu, normalizer_fn=None, normalizer_params=None,
+                weights_initializer=initializers.xavier_initializer(), weights_regularizer=None,
+                biases_initializer=init_ops.zeros_initializer(), biases_regularizer=None, reuse=None,
+                variables_collections=None, outputs_collections=None, trainable=True, scope=None, conv_dims=None):
+    """A convolution along one, two or three dimensions, with variables 'weights' and 'biases'."""
     if data_format not in (None, 'NWC', 'NCW', 'NHWC', 'NCHW', 'NDHWC', 'NCDHW'):
         raise ValueError('Invalid data_format: %r' % (data_format,))
     with variable_scope.variable_scope(scope, 'Conv', [inputs], reuse=reuse,
@@ -84,30 +88,24 @@ def _convolution(inputs, num_outputs, kernel_size, stride, padding, data_format,
                          outputs_collections)
 
 
-@add_arg_scope
-def convolution(inputs, num_outputs, kernel_size, stride=1, padding='SAME', data_format=None, rate=1,
-                activation_fn=plain.relu, normalizer_fn=None, normalizer_params=None,
-                weights_initializer=initializers.xavier_initializer(), weights_regularizer=None,
-                biases_initializer=init_ops.zeros_initializer(), biases_regularizer=None, reuse=None,
-                variables_collections=None, outputs_collections=None, trainable=True, scope=None, conv_dims=None):
-    """A convolution along one, two or three dimensions, with variables 'weights' and 'biases'."""
-    return _convolution(inputs, num_outputs, kernel_size, stride, padding, data_format, rate, activation_fn,
-                        normalizer_fn, normalizer_params, weights_initializer, weights_regularizer, biases_initializer,
-                        biases_regularizer, reuse, variables_collections, outputs_collections, trainable, scope,
-                        conv_dims)
+def convolution_along(dimensions, name, doc):
+    """The function of that name: convolution() along so many dimensions."""
+    def function(inputs, num_outputs, kernel_size, stride=1, padding='SAME', data_format=None, rate=1,
+                 activation_fn=plain.relu, normalizer_fn=None, normalizer_params=None,
+                 weights_initializer=initializers.xavier_initializer(), weights_regularizer=None,
+                 biases_initializer=init_ops.zeros_initializer(), biases_regularizer=None, reuse=None,
+                 variables_collections=None, outputs_collections=None, trainable=True, scope=None):
+        return convolution(inputs, num_outputs, kernel_size, stride, padding, data_format, rate, activation_fn,
+                           normalizer_fn, normalizer_params, weights_initializer, weights_regularizer,
+                           biases_initializer, biases_regularizer, reuse, variables_collections, outputs_collections,
+                           trainable, scope, conv_dims=dimensions)
+
+    function.__name__ = function.__qualname__ = name
+    function.__doc__ = doc
+    return add_arg_scope(function)
 
 
-@add_arg_scope
-def convolution2d(inputs, num_outputs, kernel_size, stride=1, padding='SAME', data_format=None, rate=1,
-                  activation_fn=plain.relu, normalizer_fn=None, normalizer_params=None,
-                  weights_initializer=initializers.xavier_initializer(), weights_regularizer=None,
-                  biases_initializer=init_ops.zeros_initializer(), biases_regularizer=None, reuse=None,
-                  variables_collections=None, outputs_collections=None, trainable=True, scope=None):
-    """convolution() of pictures (tf.contrib.layers.conv2d)."""
-    return convolution(inputs, num_outputs, kernel_size, stride, padding, data_format, rate, activation_fn,
-                       normalizer_fn, normalizer_params, weights_initializer, weights_regularizer, biases_initializer,
-                       biases_regularizer, reuse, variables_collections, outputs_collections, trainable, scope,
-                       conv_dims=2)
+convolution2d = convolution_along(2, 'convolution2d', 'convolution() of pictures (tf.contrib.layers.conv2d).')
 
 
 def pooled(layer_class, default_name, inputs, kernel_size, stride, padding, data_format, outputs_collections, scope,
