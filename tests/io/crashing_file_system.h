@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -206,6 +207,20 @@ inline void at_every_crash(const CrashingFileSystem& files,
       check(*files.after_machine_stops(step, surviving));
     }
   }
+}
+
+// The same for a change from value 1 to value 2: each is left at some moments, and nothing else.
+inline void expect_old_or_new(const CrashingFileSystem& files,
+                              const std::function<std::int32_t(FileSystem& left)>& value_of) {
+  int old_ones = 0, new_ones = 0;
+  at_every_crash(files, [&](MemoryFileSystem& left) {
+    const std::int32_t value = value_of(left);
+    EXPECT_TRUE(value == 1 || value == 2);
+    ++(value == 1 ? old_ones : new_ones);
+  });
+  EXPECT_GT(old_ones, 10);
+  EXPECT_GT(new_ones, 1);
+  EXPECT_EQ(value_of(*files.after_machine_stops(files.steps(), 0)), 2);
 }
 
 }  // namespace icecore

@@ -4,10 +4,11 @@
 #include <icecore/gradients.h>
 #include <icecore/graph_builder.h>
 
-#include <fstream>
 #include <sstream>
 #include <string>
 #include <vector>
+
+#include "ops/added_nodes.h"
 
 namespace icecore::inline v0 {
 namespace {
@@ -59,36 +60,11 @@ std::string nodes_of(const std::string& title) {
   }
   const int before = graph.num_operations();
   gradients(graph, {made.output()}, wanted, options);
-  std::string text;
-  for (int i = before; i < graph.num_operations(); ++i) {
-    const Operation node = graph.operation(i);
-    text += node.name() + " " + node.type() + " ";
-    const char* between = "";
-    for (const Output& input : node.inputs()) {
-      text += between + input.name();
-      between = ",";
-    }
-    text += " ";
-    between = "";
-    for (const Operation& input : node.control_inputs()) {
-      text += between + ("^" + input.name());
-      between = ",";
-    }
-    text += "\n";
-  }
-  return text;
+  return added_nodes(graph, before);
 }
 
 TEST(MathGradients, AreTensorFlowsNodeForNode) {
-  std::ifstream file(ICECORE_TEST_DATA "/golden/math_gradients.txt");
-  std::vector<std::pair<std::string, std::string>> parts;
-  for (std::string line; std::getline(file, line);) {
-    if (line.starts_with("== ")) {
-      parts.emplace_back(line.substr(3), "");
-    } else {
-      parts.back().second += line + "\n";
-    }
-  }
+  const auto parts = golden_parts("math_gradients");
   EXPECT_GT(parts.size(), 200u);
   for (const auto& [title, nodes] : parts) {
     SCOPED_TRACE(title);

@@ -5,10 +5,10 @@
 #include <icecore/graph_builder.h>
 
 #include <algorithm>
-#include <fstream>
-#include <map>
 #include <string>
 #include <vector>
+
+#include "ops/added_nodes.h"
 
 namespace icecore::inline v0 {
 namespace {
@@ -41,38 +41,7 @@ std::string nodes_of(const Example& example) {
   const Operation op = graph.apply_op(example.op, arguments, example.attrs, "op");
   const int before = graph.num_operations();
   gradients(graph, {op.output(example.out)}, wanted);
-  std::string text;
-  for (int i = before; i < graph.num_operations(); ++i) {
-    const Operation node = graph.operation(i);
-    text += node.name() + " " + node.type() + " ";
-    const char* between = "";
-    for (const Output& input : node.inputs()) {
-      text += between + input.name();
-      between = ",";
-    }
-    text += " ";
-    between = "";
-    for (const Operation& input : node.control_inputs()) {
-      text += between + ("^" + input.name());
-      between = ",";
-    }
-    text += "\n";
-  }
-  return text;
-}
-
-std::map<std::string, std::string> goldens() {
-  std::ifstream file(ICECORE_TEST_DATA "/golden/nn_gradients.txt");
-  std::map<std::string, std::string> parts;
-  std::string line, title;
-  while (std::getline(file, line)) {
-    if (line.starts_with("== ")) {
-      title = line.substr(3);
-    } else {
-      parts[title] += line + "\n";
-    }
-  }
-  return parts;
+  return added_nodes(graph, before);
 }
 
 std::vector<Example> examples() {
@@ -134,7 +103,7 @@ std::vector<Example> examples() {
 }
 
 TEST(NnGradients, AreTensorFlowsNodeForNode) {
-  const std::map<std::string, std::string> wanted = goldens();
+  const std::map<std::string, std::string> wanted = golden_parts("nn_gradients");
   const std::vector<Example> all = examples();
   EXPECT_EQ(wanted.size(), all.size());
   for (const Example& example : all) {

@@ -4,10 +4,11 @@
 #include <icecore/gradients.h>
 #include <icecore/graph_builder.h>
 
-#include <fstream>
 #include <map>
 #include <string>
 #include <vector>
+
+#include "ops/added_nodes.h"
 
 namespace icecore::inline v0 {
 namespace {
@@ -40,18 +41,6 @@ std::string text_of(const Operation& node) {
 
 class ReductionGradients : public testing::Test {
  protected:
-  void SetUp() override {
-    std::ifstream file(ICECORE_TEST_DATA "/golden/reduction_gradients.txt");
-    std::string line, title;
-    while (std::getline(file, line)) {
-      if (line.starts_with("== ")) {
-        title = line.substr(3);
-      } else {
-        wanted_[title] += line + "\n";
-      }
-    }
-  }
-
   void check(const std::string& title, const std::string& op, const Shape& shape,
              const std::vector<Tensor>& constants, const AttrList& attrs = {}, int times = 1) {
     GraphBuilder graph;
@@ -71,7 +60,7 @@ class ReductionGradients : public testing::Test {
     ++checked_;
   }
 
-  std::map<std::string, std::string> wanted_;
+  std::map<std::string, std::string> wanted_ = golden_parts("reduction_gradients");
   std::size_t checked_ = 0;
 };
 

@@ -5,20 +5,11 @@
 
 #include <functional>
 
+#include "runtime/expect_error.h"
 #include "runtime/graph_text.h"
 
 namespace icecore::inline v0 {
 namespace {
-
-void expect_error(Code code, const std::string& part, const std::function<void()>& act) {
-  try {
-    act();
-    FAIL() << "no error, where " << part << " was expected";
-  } catch (const Error& error) {
-    EXPECT_EQ(code_name(error.code()), code_name(code)) << error.message();
-    EXPECT_NE(error.message().find(part), std::string::npos) << error.message();
-  }
-}
 
 TEST(SessionErrors, AFetchThatIsntThereIsNamedWithTheNearest) {
   GraphBuilder graph;
