@@ -28,6 +28,15 @@ def _save(op, rows):
                        [(value if part is None else value.part(part)).tensor() for _, value, part in rows]))
 
 
+def load_variables(made, session):
+    """Gives the default graph's variables the Values of their names; parts of a partitioned one their part of it."""
+    for variable in tf.compat.v1.global_variables():
+        info = variable._get_save_slice_info()
+        value = made[info.full_name if info else variable.op.name]
+        part = value.part(list(zip(info.var_offset, info.var_shape))) if info else value
+        variable.load(part.array, session)
+
+
 def merge(prefixes, prefix):
     """Makes one checkpoint of several, as a sharded Saver does."""
     with tf.Graph().as_default(), tf.compat.v1.Session() as session:

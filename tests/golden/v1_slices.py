@@ -29,11 +29,7 @@ def by_saver(folder):
             axis, n = parts.get(name, (0, 0))
             v1.get_variable(name, value.shape, value.dtype, v1.zeros_initializer(),
                             partitioner=v1.fixed_size_partitioner(n, axis) if n else None)
-        for variable in v1.global_variables():
-            info = variable._get_save_slice_info()
-            value = made[info.full_name if info else variable.op.name]
-            part = value.part(list(zip(info.var_offset, info.var_shape))) if info else value
-            variable.load(part.array, session)
+        saving.load_variables(made, session)
         saved = v1.train.Saver(write_version=v1.train.SaverDef.V1).save(session, path, write_meta_graph=False, write_state=False)
         assert saved == path
     finish(path, made)
