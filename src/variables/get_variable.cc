@@ -1,7 +1,9 @@
 // Variables by their names (variable_scope.py: _VariableStore, VariableScope.get_variable).
 #include "variables/get_variable.h"
 
+#include "base/floating.h"
 #include "base/quoted.h"
+#include "graph/number_tensor.h"
 #include "graph/type_text.h"
 #include "variables/new_variable.h"
 #include "variables/scope_state.h"
@@ -46,27 +48,12 @@ VariableRequest::VariableRequest(GraphBuilder& graph, std::string_view given_nam
 }
 
 Initializer default_initializer(const std::string& name, DType dtype) {
-  switch (dtype) {
-    case DType::kFloat16:
-    case DType::kBFloat16:
-    case DType::kFloat32:
-    case DType::kFloat64:
-      return glorot_uniform_initializer();
-    case DType::kInt8:
-    case DType::kInt16:
-    case DType::kInt32:
-    case DType::kInt64:
-    case DType::kUInt8:
-    case DType::kUInt16:
-    case DType::kUInt32:
-    case DType::kUInt64:
-    case DType::kBool:
-    case DType::kString:
-      return zeros_initializer();
-    default:
-      refuse_as(Misuse::kValue, "An initializer for variable " + name +
-                                    " of <dtype: " + quoted(to_string(dtype)) + "> is required");
+  if (is_floating(dtype)) return glorot_uniform_initializer();
+  if (is_integer(dtype) || dtype == DType::kBool || dtype == DType::kString) {
+    return zeros_initializer();
   }
+  refuse_as(Misuse::kValue, "An initializer for variable " + name +
+                                " of <dtype: " + quoted(to_string(dtype)) + "> is required");
 }
 
 namespace {
