@@ -90,22 +90,9 @@ class RefVariable(VariableV1):
         return self._variable.name
 
     @property
-    def device(self):
-        return self._variable.device
-
-    @property
     def dtype(self):
         """A reference's dtype: tf.float32_ref."""
         return self._variable.dtype
-
-    @property
-    def op(self):
-        """The operation VariableV2."""
-        return self._variable.op
-
-    @property
-    def graph(self):
-        return self._variable.graph
 
     @property
     def shape(self):

@@ -28,14 +28,6 @@ class BaseResourceVariable(VariableV1):
         return self._dtype
 
     @property
-    def device(self):
-        return self._handle.device
-
-    @property
-    def graph(self):
-        return self._handle.graph
-
-    @property
     def name(self):
         """'w:0'."""
         return self._handle_name
@@ -59,11 +51,6 @@ class BaseResourceVariable(VariableV1):
     def handle(self):
         """The tensor that ops are given."""
         return self._handle
-
-    @property
-    def op(self):
-        """The operation VarHandleOp."""
-        return self._handle.op
 
     def _as_graph_element(self):
         return self._graph_element

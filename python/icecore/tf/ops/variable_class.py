@@ -165,6 +165,19 @@ class VariableV1(Variable):
     def _shared_name(self):
         return self.name[:self.name.index(':')]
 
+    @property
+    def op(self):
+        """The operation VariableV2 or VarHandleOp."""
+        return self._reference_tensor().op
+
+    @property
+    def graph(self):
+        return self._reference_tensor().graph
+
+    @property
+    def device(self):
+        return self._reference_tensor().device
+
     def get_shape(self):
         """Its tf.TensorShape."""
         return self.shape
