@@ -7,6 +7,7 @@
 #include <nanobind/stl/pair.h>
 #include <nanobind/stl/vector.h>
 
+#include "annotations.h"
 #include "bindings.h"
 #include "convert.h"
 #include "interruptible_files.h"
@@ -17,11 +18,22 @@
 namespace icecore::python {
 namespace {
 
+using StepArg = Taken<"int | str | Variable | Output">;
+using ProgressArg = Taken<"collections.abc.Callable[[int, int], object]">;
+using WarnArg = Taken<"collections.abc.Callable[[str], object]">;
+using NamesArg = Taken<"collections.abc.Iterable[str]">;
+using SaverResult = Given<"Saver | None">;
+
 // A variable, a tensor, or the list of a partitioned variable's parts.
 Saveable saveable_from(nb::handle value) {
   if (nb::isinstance<Variable>(value)) return nb::cast<Variable>(value);
   if (nb::isinstance<Output>(value)) return nb::cast<Output>(value);
-  return nb::cast<std::vector<Variable>>(value);
+  std::vector<Variable> parts;
+  if (!nb::try_cast(value, parts)) {
+    raise_type_error("a Saver saves variables, lists of a variable's parts, and tensors, not " +
+                     std::string(nb::repr(value).c_str()));
+  }
+  return parts;
 }
 
 VarList var_list_from(nb::handle value) {
@@ -95,9 +107,9 @@ GlobalStep step_from(nb::handle value) {
   return nb::cast<std::int64_t>(index);
 }
 
-nb::str save(Saver& saver, PySession& session, nb::handle prefix, nb::handle global_step,
+nb::str save(Saver& saver, PySession& session, PathArg prefix, StepArg global_step,
              std::string latest_filename, std::string meta_graph_suffix, bool write_meta_graph,
-             bool write_state, bool strip_default_attrs, nb::handle progress) {
+             bool write_state, bool strip_default_attrs, ProgressArg progress) {
   SaveOptions options;
   options.global_step = step_from(global_step);
   options.latest_filename = std::move(latest_filename);
@@ -115,13 +127,13 @@ nb::str save(Saver& saver, PySession& session, nb::handle prefix, nb::handle glo
   return str_of(saved);
 }
 
-nb::object saver_to_python(const std::optional<Saver>& saver) {
+SaverResult saver_to_python(const std::optional<Saver>& saver) {
   return saver ? nb::cast(*saver) : nb::object(nb::none());
 }
 
-nb::bytes export_graph(const GraphBuilder& graph, nb::handle filename, bool as_text,
-                       nb::handle saver_def, nb::handle collection_list, bool clear_devices,
-                       bool clear_extraneous_savers, bool strip_default_attrs, nb::object warn) {
+nb::bytes export_graph(const GraphBuilder& graph, PathArg filename, bool as_text,
+                       Taken<"bytes"> saver_def, NamesArg collection_list, bool clear_devices,
+                       bool clear_extraneous_savers, bool strip_default_attrs, WarnArg warn) {
   ExportMetaGraphOptions options;
   if (!filename.is_none()) options.filename = text_from(filename);
   options.as_text = as_text;
@@ -134,7 +146,7 @@ nb::bytes export_graph(const GraphBuilder& graph, nb::handle filename, bool as_t
   options.clear_devices = clear_devices;
   options.clear_extraneous_savers = clear_extraneous_savers;
   options.strip_default_attrs = strip_default_attrs;
-  options.warn = warn_from(std::move(warn));
+  options.warn = warn_from(nb::borrow(warn));
   return bytes_of(export_meta_graph(graph, options));
 }
 
@@ -158,7 +170,7 @@ void bind_meta_graphs(nb::module_& m) {
         "The encoded MetaGraphDef; written to `filename` where one is given.");
   m.def(
       "import_meta_graph",
-      [](GraphBuilder& graph, nb::handle path, bool clear_devices, nb::handle import_scope,
+      [](GraphBuilder& graph, PathArg path, bool clear_devices, TextArg import_scope,
          std::map<std::string, Output> input_map, const nb::kwargs& saver) {
         return saver_to_python(import_meta_graph(
             text_from(path), graph,
@@ -169,7 +181,7 @@ void bind_meta_graphs(nb::module_& m) {
       nb::arg("saver_options"), "Of a file, or whatever leads to one; gives the Saver, or None.");
   m.def(
       "import_meta_graph_def",
-      [](GraphBuilder& graph, nb::bytes meta_graph_def, bool clear_devices, nb::handle import_scope,
+      [](GraphBuilder& graph, nb::bytes meta_graph_def, bool clear_devices, TextArg import_scope,
          std::map<std::string, Output> input_map, const nb::kwargs& saver) {
         return saver_to_python(import_meta_graph_def(
             {meta_graph_def.c_str(), meta_graph_def.size()}, graph,
@@ -177,10 +189,11 @@ void bind_meta_graphs(nb::module_& m) {
       },
       nb::arg("graph"), nb::arg("meta_graph_def"), nb::arg("clear_devices") = false,
       nb::arg("import_scope") = nb::none(), nb::arg("input_map") = std::map<std::string, Output>(),
-      nb::arg("saver_options"));
+      nb::arg("saver_options"), "Of an encoded MetaGraphDef; gives the Saver, or None.");
   m.def(
       "init_from_checkpoint",
-      [](GraphBuilder& graph, nb::handle path, nb::dict assignment_map) {
+      [](GraphBuilder& graph, PathArg path,
+         nb::typed<nb::dict, nb::str, nb::object> assignment_map) {
         AssignmentMap map;
         for (const auto [key, value] : assignment_map) {
           if (nb::isinstance<Variable>(value)) {
@@ -193,7 +206,8 @@ void bind_meta_graphs(nb::module_& m) {
         }
         init_from_checkpoint(graph, text_from(path), map);
       },
-      nb::arg("graph"), nb::arg("path"), nb::arg("assignment_map"));
+      nb::arg("graph"), nb::arg("path"), nb::arg("assignment_map"),
+      "Gives variables new initializers, which read a checkpoint when they are run.");
 }
 
 }  // namespace
@@ -226,14 +240,22 @@ a checkpoint lacks; InvalidArgumentError with the variables whose dtype or shape
           [](Saver* saver, const GraphBuilder& graph, const nb::kwargs& options) {
             new (saver) Saver(graph, options_from(options));
           },
-          nb::arg("graph"), nb::arg("options"))
+          nb::arg("graph"), nb::arg("options"),
+          "Adds the Saver's nodes to the graph, unless `defer_build`. The options are above.")
       .def_static(
           "from_def",
           [](const GraphBuilder& graph, nb::bytes saver_def, const nb::kwargs& options) {
             return Saver::from_def(graph, decode_saver_def({saver_def.c_str(), saver_def.size()}),
                                    options_from(options));
           },
-          nb::arg("graph"), nb::arg("saver_def"), nb::arg("options"))
+          nb::arg("graph"), nb::arg("saver_def"), nb::arg("options"),
+          R"(The Saver of an encoded SaverDef, whose nodes are in the graph.
+
+>>> import icecore
+>>> graph = icecore.GraphBuilder()
+>>> w = icecore.make_variable(graph, 1.0, name='w')
+>>> icecore.Saver.from_def(graph, icecore.Saver(graph).saver_def)
+<icecore.Saver, which has saved nothing yet>)")
       .def("__repr__",
            [](const Saver& s) {
              const std::vector<std::string> kept = s.last_checkpoints();
@@ -242,36 +264,77 @@ a checkpoint lacks; InvalidArgumentError with the variables whose dtype or shape
                     (kept.size() == 1 ? " checkpoint" : " checkpoints") + ", the last '" +
                     kept.back() + "'>";
            })
-      .def("build", &Saver::build)
-      .def_prop_ro("is_empty", &Saver::is_empty)
+      .def("build", &Saver::build,
+           "Adds the nodes where that was deferred; does nothing the second time.")
+      .def_prop_ro("is_empty", &Saver::is_empty,
+                   "Whether it has no variables (allow_empty), and does nothing.")
       .def_prop_ro(
           "saver_def", [](const Saver& s) { return bytes_of(encode_saver_def(s.saver_def())); },
-          "The encoded SaverDef.")
-      .def("save", &save, nb::arg("session"), nb::arg("prefix"),
-           nb::arg("global_step") = nb::none(), nb::arg("latest_filename") = "checkpoint",
-           nb::arg("meta_graph_suffix") = "meta", nb::arg("write_meta_graph") = true,
-           nb::arg("write_state") = true, nb::arg("strip_default_attrs") = false,
-           nb::arg("progress") = nb::none())
+          "The encoded SaverDef. RuntimeError where it isn't built.")
+      .def(
+          "save", &save, nb::arg("session"), nb::arg("prefix"), nb::arg("global_step") = nb::none(),
+          nb::arg("latest_filename") = "checkpoint", nb::arg("meta_graph_suffix") = "meta",
+          nb::arg("write_meta_graph") = true, nb::arg("write_state") = true,
+          nb::arg("strip_default_attrs") = false, nb::arg("progress") = nb::none(),
+          R"(Writes all variables' values, and gives back the path that restore() takes: PREFIX, or PREFIX-STEP.
+
+Args:
+  session: the `Session` that has the values.
+  prefix: where to; str, bytes or pathlib.Path. Its folder is made where it is missing.
+  global_step: an int, or a tensor, variable or name whose value it is.
+  latest_filename: the name of the `checkpoint` file, which lists those that are kept.
+  meta_graph_suffix, write_meta_graph, strip_default_attrs: of the graph's file.
+  write_state: whether the `checkpoint` file is written, and old checkpoints deleted.
+  progress: called with (bytes done, bytes in all). An exception of it, or Ctrl-C, ends the save; no file is left.
+
+Raises ValueError where there is no such folder; FailedPreconditionError for a variable without a value; RuntimeError where
+the Saver isn't built; the errors of the disk (ResourceExhaustedError, PermissionDeniedError).
+
+>>> import icecore, pathlib
+>>> graph = icecore.GraphBuilder()
+>>> w = icecore.make_variable(graph, [1.0, 2.0], name='w')
+>>> saver, session = icecore.Saver(graph), icecore.Session(graph)
+>>> session.run(w.initializer)
+>>> saver.save(session, pathlib.Path('demo') / 'steps.ckpt', global_step=3)
+'demo/steps.ckpt-3'
+>>> icecore.Checkpoint('demo/steps.ckpt-3')['w']
+array([1., 2.], dtype=float32))")
       .def(
           "restore",
-          [](Saver& saver, PySession& session, nb::handle prefix, nb::handle progress) {
+          [](Saver& saver, PySession& session, PathArg prefix, ProgressArg progress) {
             const std::string path = text_from(prefix);
             const Progress told = progress_from(progress);
             const nb::gil_scoped_release released;
             saver.restore(session.session, path, told);
           },
-          nb::arg("session"), nb::arg("prefix"), nb::arg("progress") = nb::none())
-      .def_prop_ro("last_checkpoints", &Saver::last_checkpoints)
-      .def("set_last_checkpoints", &Saver::set_last_checkpoints)
-      .def("set_last_checkpoints_with_time", &Saver::set_last_checkpoints_with_time)
-      .def("recover_last_checkpoints", &Saver::recover_last_checkpoints);
+          nb::arg("session"), nb::arg("prefix"), nb::arg("progress") = nb::none(),
+          R"(Gives every variable the value that the checkpoint has under its key: nothing, or all of them.
+
+Args:
+  session: the `Session` whose variables they are.
+  prefix: what save() gave back, or whatever else leads to a checkpoint.
+  progress: called with (bytes done, bytes in all). An exception of it, or Ctrl-C, ends the restore; no variable changes.
+
+Raises ValueError where there is no checkpoint; NotFoundError with every key that it lacks; InvalidArgumentError with the
+variables whose dtype or shape is another; DataLossError, OutOfRangeError for damaged files.)")
+      .def_prop_ro("last_checkpoints", &Saver::last_checkpoints,
+                   "The paths that it wrote, or was told of, and hasn't deleted, oldest first.")
+      .def("set_last_checkpoints", &Saver::set_last_checkpoints, nb::arg("paths"),
+           "Tells it of checkpoints; each of them stays for good when its turn comes.")
+      .def("set_last_checkpoints_with_time", &Saver::set_last_checkpoints_with_time,
+           nb::arg("checkpoints"),
+           "Tells it of checkpoints: (path, when it was written in seconds since 1970) of each.")
+      .def("recover_last_checkpoints", &Saver::recover_last_checkpoints, nb::arg("paths"),
+           "Tells it of those of the checkpoints that exist, with the times of their files: for a\n"
+           "program that goes on where another stopped.");
   m.def(
       "remove_checkpoint",
-      [](nb::handle prefix, int version, std::string_view meta_graph_suffix) {
+      [](PathArg prefix, int version, std::string_view meta_graph_suffix) {
         remove_checkpoint(text_from(prefix), static_cast<SaverDef::Version>(version),
                           std::string(meta_graph_suffix));
       },
-      nb::arg("prefix"), nb::arg("version") = 2, nb::arg("meta_graph_suffix") = "meta");
+      nb::arg("prefix"), nb::arg("version") = 2, nb::arg("meta_graph_suffix") = "meta",
+      "Deletes the files of a checkpoint: graph, names and values. What isn't there is no error.");
   bind_meta_graphs(m);
 }
 

@@ -8,6 +8,7 @@
 #include <memory>
 #include <utility>
 
+#include "annotations.h"
 #include "bindings.h"
 #include "convert.h"
 #include "host_functions.h"
@@ -26,6 +27,14 @@ std::string name_of(nb::handle value) {
   raise_type_error("a tensor, an operation or a name is wanted, not " +
                    std::string(nb::repr(value).c_str()));
 }
+
+using HandleArg = Taken<"Output | Operation | Variable | str | bytes">;
+using HandlesArg = Taken<"collections.abc.Iterable[Output | Operation | Variable | str | bytes]">;
+using FeedsArg = Taken<
+    "collections.abc.Mapping[Output | Variable | str | bytes, numpy.typing.ArrayLike] | "
+    "collections.abc.Iterable[tuple[Output | Variable | str | bytes, numpy.typing.ArrayLike]]">;
+using ValuesArg = Taken<"collections.abc.Iterable[numpy.typing.ArrayLike]">;
+using ResultsList = Given<"list[typing.Any]">;
 
 // Results without the run's error in the way of what a function of Python raised.
 [[noreturn]] void raise_run_error(const Error& error, const std::shared_ptr<Raised>& raised) {
@@ -60,7 +69,7 @@ class PreparedRun {
     for (const nb::object& target : items_of(targets)) targets_.emplace_back(name_of(target));
   }
 
-  nb::list run(nb::handle values) {
+  ResultsList run(ValuesArg values) {
     if (!is_ready_) {  // Under the GIL, since it reads the graph; later runs don't.
       feed_types_ = session_->session.prepare(feed_names_, fetches_, targets_);
       is_ready_ = true;
@@ -92,7 +101,16 @@ class PreparedRun {
         list.append(value_of(std::move(results[j])));
       }
     }
-    return list;
+    return nb::object(list);
+  }
+
+  std::string shown() const {
+    std::string text = "<icecore.PreparedRun of [";
+    for (const TensorName& name : fetches_) {
+      text += (&name == fetches_.data() ? "'" : ", '") + name.name() + "'";
+    }
+    return text + "], which takes " + std::to_string(feed_names_.size()) +
+           (feed_names_.size() == 1 ? " value>" : " values>");
   }
 
  private:
@@ -103,8 +121,8 @@ class PreparedRun {
   bool is_ready_ = false;
 };
 
-nb::list run(const std::shared_ptr<PySession>& session, nb::handle feeds, nb::handle fetches,
-             nb::handle targets) {
+ResultsList run(const std::shared_ptr<PySession>& session, nb::handle feeds, nb::handle fetches,
+                nb::handle targets) {
   nb::list keys, values;
   if (!feeds.is_none()) {
     const nb::object pairs =
@@ -117,7 +135,14 @@ nb::list run(const std::shared_ptr<PySession>& session, nb::handle feeds, nb::ha
   return PreparedRun(session, keys, fetches, targets).run(values);
 }
 
-void make_session(PySession* session, nb::handle graph, int intra_op_threads,
+// What plain values that a variable gets become; nothing where that isn't known.
+std::optional<DType> dtype_of_variable(PySession& session, std::string_view name) {
+  if (const std::optional<Tensor> value = session.session.snapshot(name)) return value->dtype();
+  const std::optional<DType> fed = session.session.prepare({TensorName(std::string(name))}, {})[0];
+  return fed == DType::kResource ? std::nullopt : fed;
+}
+
+void make_session(PySession* session, Taken<"GraphBuilder | Graph"> graph, int intra_op_threads,
                   std::uint64_t memory_limit, std::optional<std::string> allow_io) {
   SessionOptions options;
   options.intra_op_threads = intra_op_threads;
@@ -137,19 +162,34 @@ void bind_sessions(nb::module_& m) {
   nb::class_<PySession>(m, "Session", nb::dynamic_attr(), nb::is_weak_referenceable(),
                         "Runs a graph and holds its variables.")
       .def("__init__", &make_session, nb::arg("graph"), nb::arg("intra_op_threads") = 0,
-           nb::arg("memory_limit") = 0, nb::arg("allow_io") = nb::none())
+           nb::arg("memory_limit") = 0, nb::arg("allow_io") = nb::none(),
+           "icecore.Session, which stands on it, tells of the arguments.")
       .def(
           "run_list",
-          [](std::shared_ptr<PySession> s, nb::handle feeds, nb::handle fetches,
-             nb::handle targets) { return run(s, feeds, fetches, targets); },
+          [](std::shared_ptr<PySession> s, FeedsArg feeds, HandlesArg fetches, HandlesArg targets) {
+            return run(s, feeds, fetches, targets);
+          },
           nb::arg("feeds").none(), nb::arg("fetches"), nb::arg("targets") = nb::make_tuple(),
           "A list with a value for each fetch (None for an operation). Feeds: a dict, or pairs.")
       .def(
           "prepare",
-          [](std::shared_ptr<PySession> s, nb::handle feeds, nb::handle fetches,
-             nb::handle targets) { return PreparedRun(s, feeds, fetches, targets); },
+          [](std::shared_ptr<PySession> s, HandlesArg feeds, HandlesArg fetches,
+             HandlesArg targets) { return PreparedRun(s, feeds, fetches, targets); },
           nb::arg("feeds"), nb::arg("fetches"), nb::arg("targets") = nb::make_tuple(),
-          "What runs these again and again: PreparedRun.run(values of the feeds).")
+          R"(What runs these again and again: its run() takes the feeds' values, and gives a list of the fetches'.
+
+Args:
+  feeds: what is fed: tensors, or their names.
+  fetches: what is computed; an operation gives None.
+  targets: operations that are run for their effect.
+
+>>> import icecore
+>>> graph = icecore.GraphBuilder()
+>>> x = graph.placeholder('float32', [], name='x')
+>>> y = graph.apply_op('Mul', [x, x], name='y')
+>>> square = icecore.Session(graph).prepare(['x:0'], ['y:0'])
+>>> [float(square.run([value])[0]) for value in (1, 2, 3)]
+[1.0, 4.0, 9.0])")
       .def(
           "set_host_function",
           [](PySession& s, std::string token, nb::object function) {
@@ -157,30 +197,60 @@ void bind_sessions(nb::module_& m) {
                                         host_function(std::move(function), s.raised));
           },
           nb::arg("token"), nb::arg("function"),
-          "What PyFunc nodes with that token, or of that name, call.")
-      .def("close",
-           [](PySession& s) {
-             const nb::gil_scoped_release released;
-             s.session.close();
-           })
-      .def("initialized_variables", [](PySession& s) { return s.session.initialized_variables(); })
+          "What PyFunc nodes with that token, or of that name, call: a function of arrays, which "
+          "gives\n"
+          "an array, or a list of them. What it raises is the UnknownError's `__cause__`.")
+      .def(
+          "close",
+          [](PySession& s) {
+            const nb::gil_scoped_release released;
+            s.session.close();
+          },
+          "Ends runs that are going on, and lets go of all values; later runs are a RuntimeError.")
+      .def(
+          "initialized_variables", [](PySession& s) { return s.session.initialized_variables(); },
+          "The names (of nodes) of the variables that have a value.")
       .def(
           "variable_value",
-          [](PySession& s, std::string_view name) -> nb::object {
+          [](PySession & s, std::string_view name) -> Given<"numpy.ndarray | None"> {
             std::optional<Tensor> value = s.session.snapshot(name);
             if (!value) return nb::none();
             return array_of(*std::move(value), Share::kReadOnly);
           },
-          nb::arg("name"))
+          nb::arg("name"),
+          R"(The value of a variable as a read-only array, without a copy; None where it has none yet.
+
+The name is its node's ('w'). NotFoundError where there is no such variable. The array stays as it is when the variable
+changes.)")
       .def(
           "assign_variable",
-          [](PySession& s, std::string_view name, nb::handle value, nb::handle dtype) {
-            s.session.assign(name,
-                             tensor_from(value, optional_dtype_from(dtype), Lend::kDuringCall));
+          [](PySession& s, std::string_view name, ValueArg value, DTypeArg dtype) {
+            std::optional<DType> wanted = optional_dtype_from(dtype);
+            if (!wanted && !nb::hasattr(value, "dtype")) wanted = dtype_of_variable(s, name);
+            s.session.assign(name, tensor_from(value, wanted, Lend::kDuringCall));
           },
-          nb::arg("name"), nb::arg("value"), nb::arg("dtype") = nb::none());
-  nb::class_<PreparedRun>(m, "PreparedRun")
-      .def("run", &PreparedRun::run, nb::arg("values") = nb::make_tuple());
+          nb::arg("name"), nb::arg("value"), nb::arg("dtype") = nb::none(),
+          R"(Gives a variable a value, without nodes of the graph.
+
+Args:
+  name: of its node: 'w'.
+  value: an array of the variable's dtype and shape; lists and numbers take its dtype.
+  dtype: what to make of the value first.
+
+Raises NotFoundError where there is no such variable, InvalidArgumentError where the dtype or shape is another.
+
+>>> import icecore
+>>> graph = icecore.GraphBuilder()
+>>> w = icecore.make_variable(graph, [1.0, 2.0], name='w')
+>>> session = icecore.Session(graph)
+>>> session.assign_variable('w', [3, 4])
+>>> session.variable_value('w')
+array([3., 4.], dtype=float32))");
+  nb::class_<PreparedRun>(m, "PreparedRun", "What Session.prepare() gives.")
+      .def("run", &PreparedRun::run, nb::arg("values") = nb::make_tuple(),
+           "Runs it with these values of the feeds, in their order; gives a list with a value for\n"
+           "each fetch (None for an operation). ValueError for another number of values.")
+      .def("__repr__", &PreparedRun::shown);
 }
 
 }  // namespace icecore::python
