@@ -132,8 +132,9 @@ SaverResult saver_to_python(const std::optional<Saver>& saver) {
 }
 
 nb::bytes export_graph(const GraphBuilder& graph, PathArg filename, bool as_text,
-                       Taken<"bytes"> saver_def, NamesArg collection_list, bool clear_devices,
-                       bool clear_extraneous_savers, bool strip_default_attrs, WarnArg warn) {
+                       Taken<"bytes"> saver_def, NamesArg collection_list, TextArg export_scope,
+                       bool clear_devices, bool clear_extraneous_savers, bool strip_default_attrs,
+                       WarnArg warn) {
   ExportMetaGraphOptions options;
   if (!filename.is_none()) options.filename = text_from(filename);
   options.as_text = as_text;
@@ -143,6 +144,7 @@ nb::bytes export_graph(const GraphBuilder& graph, PathArg filename, bool as_text
     for (const nb::object& key : items_of(collection_list)) keys.push_back(text_from(key));
     options.collection_list = std::move(keys);
   }
+  if (!export_scope.is_none()) options.export_scope = text_from(export_scope);
   options.clear_devices = clear_devices;
   options.clear_extraneous_savers = clear_extraneous_savers;
   options.strip_default_attrs = strip_default_attrs;
@@ -164,9 +166,9 @@ ImportMetaGraphOptions import_options(bool clear_devices, nb::handle import_scop
 void bind_meta_graphs(nb::module_& m) {
   m.def("export_meta_graph", &export_graph, nb::arg("graph"), nb::arg("filename") = nb::none(),
         nb::arg("as_text") = false, nb::arg("saver_def") = nb::none(),
-        nb::arg("collection_list") = nb::none(), nb::arg("clear_devices") = false,
-        nb::arg("clear_extraneous_savers") = false, nb::arg("strip_default_attrs") = false,
-        nb::arg("warn") = nb::none(),
+        nb::arg("collection_list") = nb::none(), nb::arg("export_scope") = nb::none(),
+        nb::arg("clear_devices") = false, nb::arg("clear_extraneous_savers") = false,
+        nb::arg("strip_default_attrs") = false, nb::arg("warn") = nb::none(),
         "The encoded MetaGraphDef; written to `filename` where one is given.");
   m.def(
       "import_meta_graph",

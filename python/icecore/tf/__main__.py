@@ -1,7 +1,9 @@
-"""python -m icecore.tf [--no-legacy] SCRIPT.py [ARGUMENT...]: runs a script of TensorFlow 1.x on Icecore."""
+"""python -m icecore.tf [--no-legacy] SCRIPT.py | -m MODULE [ARGUMENT...]: runs a script of TensorFlow 1.x on Icecore."""
 import argparse
 import builtins
+import importlib.util
 import os
+import runpy
 import sys
 import types
 
@@ -12,6 +14,8 @@ def parse(words):
         description='Runs a script of TensorFlow 1.x on Icecore: in it, `import tensorflow` means icecore.tf.')
     parser.add_argument('--no-legacy', action='store_true',
                         help="don't restore names that numpy and the standard library have dropped (np.float, ...)")
+    parser.add_argument('-m', action='store_true', dest='is_module',
+                        help="what follows is a module's name, as tensorflow.python.tools.freeze_graph")
     parser.add_argument('script', help='the script')
     parser.add_argument('arguments', nargs=argparse.REMAINDER, help='what the script finds in sys.argv[1:]')
     if not set(words) - {'--no-legacy'}:
@@ -60,11 +64,24 @@ def run(script, arguments):
     return old
 
 
+def run_module(name, arguments):
+    if name.partition('.')[0] == 'tensorflow':
+        try:
+            name = importlib.import_module(name).__name__
+        except ImportError as error:
+            sys.exit('icecore.tf: %s' % error)
+        sys.modules.pop(name, None)  # It is run once more, as the main one.
+    elif importlib.util.find_spec(name) is None:
+        sys.exit('icecore.tf: no module named %s' % name)
+    sys.argv[:] = [name, *arguments]  # The first becomes the file's path.
+    runpy.run_module(name, run_name='__main__', alter_sys=True)
+
+
 def main():
     options = parse(sys.argv[1:])
     from icecore.tf import children
     children.install(not options.no_legacy)
-    run(options.script, options.arguments)
+    (run_module if options.is_module else run)(options.script, options.arguments)
 
 
 if __name__ == '__main__':

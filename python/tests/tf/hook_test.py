@@ -47,6 +47,37 @@ def test_a_script_that_is_not_there_is_said_in_one_line(tmp_path):
     assert result.returncode != 0 and 'none.py' in result.stderr and 'Traceback' not in result.stderr
 
 
+def run_module(folder, *words):
+    return subprocess.run([sys.executable, '-m', 'icecore.tf', *words], cwd=folder, capture_output=True, text=True,
+                          env=dict(os.environ, PYTHONPATH=os.pathsep.join(sys.path)))
+
+
+def test_a_module_runs_by_its_name(tmp_path):
+    (tmp_path / 'train.py').write_text('import os, sys, tensorflow\n'
+                                       'print(__name__, os.path.basename(sys.argv[0]), sys.argv[1:], tensorflow.__name__)\n')
+    assert run_module(tmp_path, '-m', 'train', '-m', 'x').stdout == "__main__ train.py ['-m', 'x'] icecore.tf\n"
+    for name in ('none', 'tensorflow.python.tools.none'):
+        result = run_module(tmp_path, '-m', name)
+        assert result.returncode == 1 and name in result.stderr and 'Traceback' not in result.stderr
+
+
+def test_freeze_graph_runs_as_a_module(tmp_path):
+    (tmp_path / 'train.py').write_text("""
+import tensorflow as tf
+v = tf.Variable([1.0], name='v')
+tf.identity(v, name='out')
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())
+    tf.train.Saver().save(sess, './model')
+    tf.train.write_graph(sess.graph_def, '.', 'graph.pbtxt')
+""")
+    assert run_module(tmp_path, 'train.py').returncode == 0
+    result = run_module(tmp_path, '-m', 'tensorflow.python.tools.freeze_graph', '--input_graph=graph.pbtxt',
+                        '--input_checkpoint=model', '--output_graph=frozen.pb', '--output_node_names=out')
+    assert result.returncode == 0, result.stderr
+    assert (tmp_path / 'frozen.pb').exists()
+
+
 def test_tensorflow_is_icecore_under_all_its_names(run_script):
     result = run_script('''
 import tensorflow as tf, icecore.tf, tensorflow.compat.v1 as v1, tensorflow_core

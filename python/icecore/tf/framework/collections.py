@@ -23,6 +23,16 @@ def register_item(kind, from_core, to_core):
     _to_core.append(to_core)
 
 
+# The same of one collection, by its name: for messages, which the core holds encoded. Asked anew whenever the core is
+# to see the collection, as what was put in may have changed.
+_by_name = {}
+
+
+def register_collection(name, from_core, to_core):
+    """Teaches the collection of that name what its items are."""
+    _by_name[name] = (from_core, to_core)
+
+
 class Collections:
     """By name; see the module's text."""
 
@@ -48,7 +58,9 @@ class Collections:
 
     def add(self, name, value):
         items = self._list(name)
-        item = self._item(value) if isinstance(name, str) else None
+        if name in _by_name:
+            self._lent.add(name)
+        item = self._item(name, value) if isinstance(name, str) else None
         if item is not None:
             self._graph._builder.add_to_collection(name, item)
             self._seen[name] += 1
@@ -66,10 +78,14 @@ class Collections:
         for name in self._lent:
             if not isinstance(name, str):
                 continue
-            items = [item for item in map(self._item, self._list(name)) if item is not None]
-            builder.clear_collection(name)
-            for item in items:
-                builder.add_to_collection(name, item)
+            items = [item for item in (self._item(name, value) for value in self._list(name)) if item is not None]
+            was_finalized, builder.finalized = builder.finalized, False  # Lists change in a finalized graph too.
+            try:
+                builder.clear_collection(name)
+                for item in items:
+                    builder.add_to_collection(name, item)
+            finally:
+                builder.finalized = was_finalized
             self._seen[name] = len(items)
 
     def lengths(self):
@@ -98,19 +114,23 @@ class Collections:
             if len(core) < seen:  # The core emptied it.
                 del items[:]
                 seen = 0
-            items.extend(self._object(item) for item in core[seen:])
+            items.extend(self._object(name, item) for item in core[seen:])
+            if name in _by_name:
+                self._lent.add(name)
             self._seen[name] = len(core)
         return items
 
-    def _object(self, item):
-        convert = _from_core.get(type(item))
+    def _object(self, name, item):
+        convert = _by_name[name][0] if name in _by_name else _from_core.get(type(item))
         if convert is not None:
             made = convert(self._graph, item)
             if made is not None:
                 return made
         return self._graph._from_core(item)
 
-    def _item(self, value):
+    def _item(self, name, value):
+        if name in _by_name:
+            return _by_name[name][1](value)
         if isinstance(value, Tensor):
             if value.graph is self._graph:
                 return value._output

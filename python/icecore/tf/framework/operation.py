@@ -102,8 +102,12 @@ class Operation:
 
     @property
     def node_def(self):
-        """Its NodeDef."""
-        return messages.node_def(self._core.node_def)
+        """Its NodeDef, with control inputs in the order in which they were added; GraphDefs have them by name."""
+        message = messages.node_def(self._core.node_def)
+        waited_for = ['^' + op.name for op in self._core.control_inputs]
+        if len(waited_for) > 1:
+            message.input[:] = [name for name in message.input if not name.startswith('^')] + waited_for
+        return message
 
     @property
     def _node_def(self):

@@ -163,7 +163,7 @@ class BaseResourceVariable(VariableV1):
         return self.read_value().op.inputs[0] if as_ref else self.value()
 
     def __bool__(self):
-        raise TypeError('a variable is no Python bool: read it in a Session')
+        return bool(self.read_value())  # Which says what is wrong.
 
 
 def _no_in_place(what, method):

@@ -1,7 +1,9 @@
 """tensorflow.python.tools.freeze_graph: a graph and a checkpoint become one graph of constants."""
+import argparse
 import inspect
 import os
 import re
+import sys
 
 from icecore.tf import protos
 from icecore.tf.client import session
@@ -191,3 +193,50 @@ def freeze_graph(*args, **kwargs):
 
 
 freeze_graph.__signature__ = inspect.signature(_freeze_graph)
+
+
+def main(unused_args, flags):
+    """freeze_graph() of the command line's flags."""
+    if flags.checkpoint_version not in (1, 2):
+        raise ValueError("Invalid checkpoint version (must be '1' or '2'): %d" % flags.checkpoint_version)
+    _freeze_graph(flags.input_graph, flags.input_saver, flags.input_binary, flags.input_checkpoint,
+                  flags.output_node_names, flags.restore_op_name, flags.filename_tensor_name, flags.output_graph,
+                  flags.clear_devices, flags.initializer_nodes, flags.variable_names_whitelist,
+                  flags.variable_names_blacklist, flags.input_meta_graph, flags.input_saved_model_dir,
+                  flags.saved_model_tags, flags.checkpoint_version)
+
+
+def _parser():
+    parser = argparse.ArgumentParser(description='A graph and a checkpoint become one graph of constants.')
+    texts = (('input_graph', '', 'the GraphDef file'),
+             ('input_saver', '', 'a SaverDef file'),
+             ('input_checkpoint', '', "the checkpoint's prefix"),
+             ('output_graph', '', 'where the frozen graph goes'),
+             ('output_node_names', '', 'names of nodes, separated by commas'),
+             ('restore_op_name', 'save/restore_all', 'not used'),
+             ('filename_tensor_name', 'save/Const:0', 'not used'),
+             ('initializer_nodes', '', 'names of nodes to be run after restoring'),
+             ('variable_names_whitelist', '', 'the variables to convert; none: all'),
+             ('variable_names_blacklist', '', 'the variables that stay'),
+             ('input_meta_graph', '', 'a MetaGraphDef file'),
+             ('input_saved_model_dir', '', "a SavedModel's folder"),
+             ('saved_model_tags', 'serve', 'the tags of its meta graph, separated by commas'))
+    for name, default, text in texts:
+        parser.add_argument('--' + name, default=default, help=text)
+    parser.add_argument('--checkpoint_version', type=int, default=_V2, help='1 or 2')
+    for name, default, text in (('input_binary', False, 'whether the files that are read are binary'),
+                                ('clear_devices', True, 'whether devices are left out')):
+        parser.add_argument('--' + name, nargs='?', const=True, default=default, help=text,
+                            type=lambda word: word.lower() == 'true')
+    return parser
+
+
+def run_main():
+    """What `python -m tensorflow.python.tools.freeze_graph` does, with sys.argv."""
+    from icecore.tf.platform import app
+    flags, others = _parser().parse_known_args()
+    app.run(main=lambda arguments: main(arguments, flags), argv=[sys.argv[0]] + others)
+
+
+if __name__ == '__main__':
+    run_main()

@@ -93,7 +93,7 @@ def init_from_checkpoint(ckpt_dir_or_file, assignment_map):
                 isinstance(target, list) and all(map(_is_variable, target))):
             variable = target if _is_variable(target) else list(target)
         else:
-            variable = store.get(target) or _parts(target, store)
+            variable = store[target] if target in store else _parts(target, store)
         if variable is None:
             _init_scope(path, shapes, source, target, store, ckpt_dir_or_file)
             continue
@@ -125,7 +125,7 @@ def _init_scope(path, shapes, source, target, store, given):
         if tensor not in shapes:
             raise ValueError('Tensor %s (%s in %s) is not found in %s checkpoint' %
                              (tensor, name[len(scopes) + 1:], source, given))
-        _set_initializers(store.get(name) or _parts(name, store), path, tensor)
+        _set_initializers(store[name] if name in store else _parts(name, store), path, tensor)
 
 
 def _set_initializers(variable, path, tensor):

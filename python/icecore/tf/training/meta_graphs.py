@@ -39,9 +39,7 @@ def _import_meta_graph_with_return_elements(meta_graph_or_file, clear_devices=Fa
     graph = ops.get_default_graph()
     push_collections(graph)
     before = graph._collections_.lengths() if import_scope else None
-    given = {}
-    for name, tensor in (input_map or {}).items():
-        given[name if ':' in name else name + ':0'] = ops.convert_to_tensor(tensor)._output
+    given = {name: ops.convert_to_tensor(tensor)._output for name, tensor in (input_map or {}).items()}
     arguments = dict(clear_devices=bool(clear_devices), import_scope=import_scope, input_map=given, warn=warn)
     if getattr(getattr(meta_graph_or_file, 'DESCRIPTOR', None), 'name', None) == 'MetaGraphDef':
         made = _core.import_meta_graph_def(graph._builder, meta_graph_or_file.SerializeToString(), **arguments)
@@ -79,12 +77,13 @@ def export_meta_graph(filename=None, meta_info_def=None, graph_def=None, saver_d
     """
     graph = graph or ops.get_default_graph()
     push_collections(graph)
-    plain = export_scope is None and graph_def is None and meta_info_def is None
+    plain = graph_def is None and meta_info_def is None
+    scope = {'export_scope': export_scope} if export_scope else {}
     encoded = _core.export_meta_graph(
         graph._builder, filename=filename if plain else None, as_text=bool(as_text),
         saver_def=None if saver_def is None else saver_def.SerializeToString(), collection_list=collection_list,
         clear_devices=bool(clear_devices), clear_extraneous_savers=bool(clear_extraneous_savers),
-        strip_default_attrs=bool(strip_default_attrs), warn=warn)
+        strip_default_attrs=bool(strip_default_attrs), warn=warn, **scope)
     message = protos.MetaGraphDef.FromString(encoded)
     if plain:
         return message
@@ -92,60 +91,34 @@ def export_meta_graph(filename=None, meta_info_def=None, graph_def=None, saver_d
         message.meta_info_def.MergeFrom(meta_info_def)
     if graph_def is not None:
         message.graph_def.CopyFrom(graph_def)
-    if export_scope is not None:
-        _keep_scope(message, export_scope, graph)
+        if export_scope:
+            _keep_scope(message.graph_def, export_scope)
+        if clear_devices:
+            for node in message.graph_def.node:
+                node.device = ''
     if filename:
         from icecore.tf.framework import graph_io
         graph_io.write_graph(message, os.path.dirname(filename), os.path.basename(filename), as_text=as_text)
     return message
 
 
-def _keep_scope(message, scope, graph):
-    """Leaves in the MetaGraphDef what lies in the scope, without its name."""
-    prefix = scope.rstrip('/') + '/'
-    nodes = [node for node in message.graph_def.node if node.name.startswith(prefix)]
-    del message.graph_def.node[:]
+def _keep_scope(graph_def, scope):
+    """Leaves in the GraphDef what lies in the scope, without its name."""
+    nodes = [node for node in graph_def.node if node.name.startswith(scope)]
+    del graph_def.node[:]
     for node in nodes:
-        kept = message.graph_def.node.add()
+        kept = graph_def.node.add()
         kept.CopyFrom(node)
         kept.name = ops.strip_name_scope(node.name, scope)
-        del kept.input[:]
-        for name in node.input:
-            bare = name.lstrip('^')
-            if bare.startswith(prefix):
-                kept.input.append(ops.strip_name_scope(name, scope))
-            elif not name.startswith('^'):
-                kept.input.append('$unbound_inputs_' + bare)
+        kept.input[:] = [_input_in_scope(name, scope) for name in node.input]
         if '_class' in kept.attr:
-            groups = [ops.strip_name_scope(group.decode(), scope).encode() for group in kept.attr['_class'].list.s]
+            groups = [ops.strip_name_scope(group.decode(), scope).encode() for group in kept.attr['_class'].list.s
+                      if group.decode().partition('@')[2].startswith(scope)]
             kept.attr['_class'].list.s[:] = groups
-    for key in list(message.collection_def):
-        collection = message.collection_def[key]
-        kind = collection.WhichOneof('kind')
-        if kind == 'node_list':
-            inside = [ops.strip_name_scope(v, scope) for v in collection.node_list.value if v.startswith(prefix)]
-            collection.node_list.value[:] = inside
-            empty = not inside
-        elif kind == 'bytes_list':
-            if any(isinstance(item, (str, bytes)) for item in graph.get_collection(key)):
-                # Text goes along where it begins so; of what has no name TensorFlow leaves all.
-                inside = [value for value, item in zip(collection.bytes_list.value, graph.get_collection(key))
-                          if not isinstance(item, str) or item.startswith(scope)]
-            else:
-                inside = [v for v in (_stripped_variable(v, prefix, scope) for v in collection.bytes_list.value) if v]
-            collection.bytes_list.value[:] = inside
-            empty = not inside
-        else:
-            empty = kind is None
-        if empty:
-            del message.collection_def[key]
 
 
-def _stripped_variable(encoded, prefix, scope):
-    message = protos.VariableDef.FromString(encoded)
-    if not message.variable_name.startswith(prefix):
-        return None
-    for field in ('variable_name', 'initial_value_name', 'initializer_name', 'snapshot_name'):
-        if getattr(message, field):
-            setattr(message, field, ops.strip_name_scope(getattr(message, field), scope))
-    return message.SerializeToString()
+def _input_in_scope(name, scope):
+    bare = name.lstrip('^')
+    if bare.startswith(scope):
+        return ops.strip_name_scope(name, scope)
+    return name[:len(name) - len(bare)] + '$unbound_inputs_' + bare

@@ -4,7 +4,7 @@ import os
 
 from icecore import _core
 from icecore.tf import protos
-from icecore.tf.framework import ops
+from icecore.tf.framework import collections, ops
 from icecore.tf.framework.tensor import Tensor
 from icecore.tf.ops import variables
 from icecore.tf.ops.variable_class import known_variables
@@ -279,6 +279,19 @@ class Saver:
             filename=filename, saver_def=self.saver_def, collection_list=collection_list, as_text=as_text,
             export_scope=export_scope, clear_devices=clear_devices, clear_extraneous_savers=clear_extraneous_savers,
             strip_default_attrs=strip_default_attrs)
+
+
+def _saver_of_item(graph, encoded):
+    with graph.as_default():
+        return Saver(saver_def=protos.SaverDef.FromString(encoded))
+
+
+def _item_of_saver(saver):
+    definition = saver.to_proto() if isinstance(saver, Saver) else None
+    return None if definition is None else definition.SerializeToString()
+
+
+collections.register_collection(ops.GraphKeys.SAVERS, _saver_of_item, _item_of_saver)
 
 
 def _session_of(sess):
