@@ -77,7 +77,7 @@ def export_meta_graph(filename=None, meta_info_def=None, graph_def=None, saver_d
     """
     graph = graph or ops.get_default_graph()
     push_collections(graph)
-    plain = graph_def is None and meta_info_def is None
+    plain = not export_scope and graph_def is None and meta_info_def is None
     scope = {'export_scope': export_scope} if export_scope else {}
     encoded = _core.export_meta_graph(
         graph._builder, filename=filename if plain else None, as_text=bool(as_text),
@@ -96,10 +96,23 @@ def export_meta_graph(filename=None, meta_info_def=None, graph_def=None, saver_d
         if clear_devices:
             for node in message.graph_def.node:
                 node.device = ''
+    if export_scope:
+        _drop_text(message, export_scope, graph)
     if filename:
         from icecore.tf.framework import graph_io
         graph_io.write_graph(message, os.path.dirname(filename), os.path.basename(filename), as_text=as_text)
     return message
+
+
+def _drop_text(message, scope, graph):
+    """Leaves out what doesn't begin with the scope of the collections' text; bytes all go along, as with TensorFlow."""
+    for key in list(message.collection_def):
+        items, kept = graph.get_collection(key), message.collection_def[key].bytes_list.value
+        if not any(isinstance(item, str) for item in items):
+            continue
+        kept[:] = [value for value, item in zip(kept, items) if not isinstance(item, str) or item.startswith(scope)]
+        if not kept:
+            del message.collection_def[key]
 
 
 def _keep_scope(graph_def, scope):

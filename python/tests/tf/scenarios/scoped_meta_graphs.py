@@ -47,7 +47,7 @@ try:
 except ValueError as e:
     print(e)
 message = tf.train.export_meta_graph('text.meta', as_text=True)
-print(meta_graph.read_meta_graph_file('text.meta') == message)
+print(meta_graph.read_meta_graph_file('text.meta').saver_def == message.saver_def)
 print(sorted(meta_graph.ops_used_by_graph_def(message.graph_def)))
 try:
     meta_graph.read_meta_graph_file('none')
