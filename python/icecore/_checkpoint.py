@@ -7,12 +7,13 @@ import os
 
 from typing import TYPE_CHECKING
 
-from . import _core
+from . import _core, _html
+from .errors import NotFoundError
 
 if TYPE_CHECKING:
     import numpy as np
     from typing import Any, Iterable, Iterator, Sequence, Union
-    Path = Union[str, bytes, os.PathLike]
+    Path = Union[str, bytes, 'os.PathLike[str]', 'os.PathLike[bytes]']
 
 
 class VariableInfo:
@@ -39,6 +40,10 @@ class VariableInfo:
 
     def __repr__(self):
         return '<VariableInfo %r %s %s>' % (self.name, self.dtype, list(self.shape))
+
+    def _repr_html_(self):
+        return _html.table(self.name, ['dtype', 'shape', 'bytes'],
+                           [[self.dtype, _html.shape(self.shape), '?' if self.bytes is None else self.bytes]])
 
 
 class Checkpoint(collections.abc.Mapping[str, 'np.ndarray']):
@@ -96,10 +101,10 @@ class Checkpoint(collections.abc.Mapping[str, 'np.ndarray']):
         return list(self._infos)
 
     def info(self, name: str) -> VariableInfo:
-        """The `VariableInfo` of one variable; KeyError where there is none of that name."""
+        """The `VariableInfo` of one variable; KeyError with the nearest names where there is none of that name."""
         info = self._checkpoint.info(name)
         if info is None:
-            raise KeyError(name)
+            self._refuse(name)
         return VariableInfo(*info)
 
     def read(self, name: str, slice: str | None = None) -> np.ndarray:
@@ -118,9 +123,19 @@ class Checkpoint(collections.abc.Mapping[str, 'np.ndarray']):
         return self._checkpoint.read_slice(name, slice)
 
     def __getitem__(self, name: str) -> np.ndarray:
+        """The values of a variable, as read() gives them; KeyError with the nearest names where there is none."""
         if name not in self:
-            raise KeyError(name)
+            self._refuse(name)
         return self._checkpoint.read(name)
+
+    def _refuse(self, name):
+        """Raises the KeyError for a name that isn't there."""
+        if not isinstance(name, (str, bytes)):
+            raise KeyError('the names of variables are str, and none is %r' % (name,))
+        try:
+            self._checkpoint.read(name)
+        except NotFoundError as error:
+            raise KeyError(error.message) from None
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, (str, bytes)) and self._checkpoint.contains(name)
@@ -145,11 +160,8 @@ class Checkpoint(collections.abc.Mapping[str, 'np.ndarray']):
         return '<Checkpoint %r: %d variables, %s>' % (self.prefix, len(self), self.format)
 
     def _repr_html_(self):
-        from html import escape
-        rows = ''.join('<tr><td style="text-align:left">%s</td><td>%s</td><td>%s</td></tr>'
-                       % (escape(info.name), info.dtype, escape(str(list(info.shape)))) for info in self.variables())
-        return ('<table><caption>%s</caption><tr><th>variable</th><th>dtype</th><th>shape</th></tr>%s</table>'
-                % (escape(self.prefix), rows))
+        return _html.table(repr(self)[1:-1], ['variable', 'dtype', 'shape'], [
+            [info.name, info.dtype, _html.shape(info.shape)] for info in self.variables()])
 
 
 class CheckpointWriter:
@@ -180,7 +192,24 @@ class CheckpointWriter:
         self._open().add(name, value, dtype)
 
     def add_slice(self, name: str, full_shape: Sequence[int], slice: str, value: Any, dtype: Any = None) -> None:
-        """Adds the part of a tensor of shape `full_shape` that "0,2:-" says: start,length or "-" for each dimension."""
+        """Adds a part of a tensor; when it is finished, every part of it must have come.
+
+        Args:
+          name: the whole tensor's.
+          full_shape: the whole tensor's shape.
+          slice: which part it is: "0,2:-" is start,length or "-" (all) for each dimension.
+          value: the values, of the part's shape.
+          dtype: as of add().
+
+        Raises InvalidArgumentError where the value's shape isn't the part's, or parts overlap.
+
+        >>> import icecore
+        >>> with icecore.CheckpointWriter('demo/parts.ckpt') as writer:
+        ...     writer.add_slice('w', [3, 2], '0,1:-', [[1, 2]])
+        ...     writer.add_slice('w', [3, 2], '1,2:-', [[3, 4], [5, 6]])
+        >>> icecore.Checkpoint('demo/parts.ckpt')['w'].tolist()
+        [[1, 2], [3, 4], [5, 6]]
+        """
         self._open().add_slice(name, full_shape, slice, value, dtype)
 
     def finish(self) -> None:
@@ -221,6 +250,9 @@ class CheckpointState:
         self.all_model_checkpoint_paths = all_model_checkpoint_paths
         self.all_model_checkpoint_timestamps = all_model_checkpoint_timestamps
         self.last_preserved_timestamp = last_preserved_timestamp
+
+    def _repr_html_(self):
+        return _html.table(repr(self)[1:-1], ['checkpoint'], [[path] for path in self.all_model_checkpoint_paths])
 
     def __repr__(self):
         return '<CheckpointState %r, %d checkpoints>' % (self.model_checkpoint_path, len(self.all_model_checkpoint_paths))

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import collections.abc
-import html
 import operator
 
 from typing import TYPE_CHECKING
 
-from . import _core
+from . import _core, _html
 
 if TYPE_CHECKING:
     import os
-    from typing import Iterable, Union
-    Path = Union[str, bytes, os.PathLike]
-
-
-_MOST_ROWS = 200
+    from typing import Iterable, Union, overload
+    Path = Union[str, bytes, 'os.PathLike[str]', 'os.PathLike[bytes]']
+else:
+    def overload(function):
+        return function
 
 
 class Node:
@@ -36,6 +35,9 @@ class Node:
 
     def __repr__(self):
         return '<Node %r %s>' % (self.name, self.op)
+
+    def _repr_html_(self):
+        return _html.table('%s (%s)' % (self.name, self.op), ['input'], [[name] for name in self.inputs])
 
 
 class Graph(collections.abc.Sequence[Node]):
@@ -72,10 +74,12 @@ class Graph(collections.abc.Sequence[Node]):
         return list(self._nodes)
 
     def find(self, name: str) -> Node:
-        """The node of that name; KeyError where there is none."""
+        """The node of that name; KeyError with the nearest names where there is none."""
         index = self._graph.find(name)
         if index is None:
-            raise KeyError(name)
+            near = self._graph.nearest(name)
+            raise KeyError("the graph has no node '%s'%s" % (
+                name, '; the nearest: ' + ', '.join("'%s'" % other for other in near) if near else ''))
         return Node(*self._graph.node(index))
 
     def to_bytes(self) -> bytes:
@@ -85,7 +89,14 @@ class Graph(collections.abc.Sequence[Node]):
     def __len__(self) -> int:
         return len(self._graph)
 
+    @overload
+    def __getitem__(self, index: int | str) -> Node: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Node]: ...
+
     def __getitem__(self, index):
+        """A node by its place or its name, or a list of them by a slice. IndexError, KeyError where there is none."""
         if isinstance(index, slice):
             return self.operations()[index]
         if isinstance(index, str):
@@ -95,7 +106,7 @@ class Graph(collections.abc.Sequence[Node]):
             raise IndexError('the graph has %d nodes; there is none at %d' % (len(self), at))
         return Node(*self._graph.node(at % len(self)))
 
-    def __contains__(self, name):
+    def __contains__(self, name: object) -> bool:
         name = name.name if isinstance(name, Node) else name
         return isinstance(name, str) and self._graph.find(name) is not None
 
@@ -103,12 +114,8 @@ class Graph(collections.abc.Sequence[Node]):
         return '<Graph of %d nodes>' % len(self)
 
     def _repr_html_(self):
-        shown = self.operations()[:_MOST_ROWS]
-        rows = ''.join('<tr>%s</tr>' % ''.join('<td style="text-align:left">%s</td>' % html.escape(cell) for cell in (
-            node.name, node.op, ', '.join(node.inputs))) for node in shown)
-        more = len(self) - len(shown)
-        return ('<table><caption>%s%s</caption><tr><th>node</th><th>op</th><th>inputs</th></tr>%s</table>' %
-                (html.escape(repr(self)[1:-1]), ', of which %d aren\'t shown' % more if more else '', rows))
+        return _html.table(repr(self)[1:-1], ['node', 'op', 'inputs'], [
+            [node.name, node.op, ', '.join(node.inputs)] for node in self.operations()])
 
 
 def load_graph(path: Path, tags: Iterable[str] = ()) -> Graph:

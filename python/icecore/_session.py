@@ -6,13 +6,18 @@ import os
 
 from typing import TYPE_CHECKING
 
-from . import _core
+from . import _core, _html
 from ._core import GraphBuilder, Operation, Output, Saver, Variable  # noqa: F401 (names of the package)
 from ._graph import Graph
 
 if TYPE_CHECKING:
     from typing import Any, Callable, Mapping, Sequence, Union
-    Path = Union[str, bytes, os.PathLike]
+    Path = Union[str, bytes, 'os.PathLike[str]', 'os.PathLike[bytes]']
+
+for _class, _shown in ((GraphBuilder, _html.of_builder), (Output, _html.of_tensor), (Operation, _html.of_operation),
+                       (Variable, _html.of_variable), (Saver, _html.of_saver)):
+    _class._repr_html_ = _shown
+del _class, _shown
 
 
 class Session(_core.Session):
@@ -33,8 +38,10 @@ class Session(_core.Session):
     array([2., 4., 6.], dtype=float32)
     """
 
-    def __init__(self, graph: GraphBuilder | Graph | Path, **options: Any) -> None:
-        super().__init__(_graph_of(graph), **options)
+    def __init__(self, graph: GraphBuilder | Graph | Path, intra_op_threads: int = 0, memory_limit: int = 0,
+                 allow_io: Path | None = None) -> None:
+        super().__init__(_graph_of(graph), intra_op_threads, memory_limit,
+                         None if allow_io is None else os.fsdecode(allow_io))
         self._made_of = graph if isinstance(graph, (_core.GraphBuilder, Graph)) else os.fsdecode(graph)
         self._is_closed = False
 
@@ -48,9 +55,22 @@ class Session(_core.Session):
         Returns arrays (of scalars numpy's scalars, of scalar strings bytes) that are the caller's own, in the structure of
         the fetches.
 
-        Raises NotFoundError for a name that isn't in the graph, InvalidArgumentError for a placeholder that isn't fed,
-        UnimplementedError for ops without a kernel; otherwise what the kernels raise, which names the node.
+        Raises NotFoundError with the nearest names for a name that isn't in the graph, InvalidArgumentError for a placeholder that isn't fed,
+        UnimplementedError for ops without a kernel; otherwise what the kernels raise, which names the node. Ctrl-C ends a
+        run between two nodes.
+
+        >>> import icecore
+        >>> graph = icecore.GraphBuilder()
+        >>> x = graph.placeholder('float32', [None], name='x')
+        >>> total = graph.apply_op('Sum', [x, 0], name='total').output()
+        >>> session = icecore.Session(graph)
+        >>> float(session.run('total:0', {'x:0': [1, 2]}))
+        3.0
+        >>> session.run({'both': [x, total]}, {x: [1, 2]})['both'][0]
+        array([1., 2.], dtype=float32)
         """
+        if feeds is not None and not hasattr(feeds, 'items'):
+            raise TypeError('feeds is a dict from tensors, or their names, to values, not %r' % (feeds,))
         flat = []
         _flatten(fetches, flat)
         return _packed(fetches, iter(self.run_list(feeds, flat)))
@@ -59,6 +79,9 @@ class Session(_core.Session):
         """Ends runs that are going on, and lets go of all values; later runs are a RuntimeError."""
         self._is_closed = True
         super().close()
+
+    def _repr_html_(self):
+        return _html.of_session(self)
 
     def __repr__(self):
         return '<Session of %r%s>' % (self._made_of, ', closed' if self._is_closed else '')

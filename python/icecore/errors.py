@@ -14,6 +14,11 @@ built-in class (ValueError, TypeError, KeyError, …). Under these names, and wi
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any
+
 OK = 0
 CANCELLED = 1
 UNKNOWN = 2
@@ -39,7 +44,7 @@ class Error(Exception):
     `op` and `node_def` are those of the node where a run failed, where they are known, else None.
     """
 
-    def __init__(self, node_def, op, message, error_code):
+    def __init__(self, node_def: Any, op: Any, message: str, error_code: int) -> None:
         super().__init__()
         self._node_def = node_def
         self._op = op
@@ -48,22 +53,27 @@ class Error(Exception):
 
     @property
     def message(self) -> str:
+        """What went wrong."""
         return self._message
 
     @property
     def error_code(self) -> int:
+        """TensorFlow's number of the kind of error: 5."""
         return self._error_code
 
     @property
     def code(self) -> str:
+        """The kind of error: 'NOT_FOUND'."""
         return _NAMES.get(self._error_code, 'UNKNOWN')
 
     @property
-    def op(self):
+    def op(self) -> Any:
+        """The operation that failed where it is known, else None."""
         return self._op
 
     @property
-    def node_def(self):
+    def node_def(self) -> Any:
+        """The NodeDef of the node that failed where it is known, else None."""
         return self._node_def
 
     def __str__(self):
@@ -88,7 +98,7 @@ CancelledError = _class_of(CANCELLED, 'CancelledError', 'It was given up: the se
 class UnknownError(Error):
     """A function of the program that the graph calls raised an exception."""
 
-    def __init__(self, node_def, op, message, error_code=UNKNOWN):
+    def __init__(self, node_def: Any, op: Any, message: str, error_code: int = UNKNOWN) -> None:
         Error.__init__(self, node_def, op, message, error_code)
 
 
@@ -120,7 +130,7 @@ CLASSES = {
 }
 
 
-def error_of_code(code, message):
+def error_of_code(code: int, message: str) -> Error:
     """The exception for a code's number."""
     made = CLASSES.get(code)
     return made(None, None, message) if made else Error(None, None, message, code)

@@ -13,10 +13,11 @@
 namespace icecore::python {
 namespace {
 
-using BranchArg = Taken<"collections.abc.Callable[[], collections.abc.Iterable]">;
+using BranchArg = Taken<"collections.abc.Callable[[], collections.abc.Iterable[typing.Any]]">;
 using ConditionArg =
     Taken<"collections.abc.Callable[[list[Output]], Output | Variable | numpy.typing.ArrayLike]">;
-using BodyArg = Taken<"collections.abc.Callable[[list[Output]], collections.abc.Iterable]">;
+using BodyArg =
+    Taken<"collections.abc.Callable[[list[Output]], collections.abc.Iterable[typing.Any]]">;
 using InputsArg = Taken<"collections.abc.Iterable[Output | Variable | numpy.typing.ArrayLike]">;
 using ShapesArg = Taken<"collections.abc.Iterable[collections.abc.Sequence[int | None] | None]">;
 

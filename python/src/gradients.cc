@@ -11,8 +11,8 @@ namespace icecore::python {
 namespace {
 
 using CustomArg = Taken<
-    "collections.abc.Callable[[Operation], collections.abc.Callable[[Operation, list], "
-    "collections.abc.Sequence] | None]">;
+    "collections.abc.Callable[[Operation], collections.abc.Callable[[Operation, "
+    "list[typing.Any]], collections.abc.Sequence[typing.Any]] | None]">;
 
 // An Output, (values, indices, dense_shape or None), or None.
 nb::object to_python(const Gradient& gradient) {

@@ -326,7 +326,8 @@ void bind_graph_builder(nb::module_& m) {
       .def(
           "__enter__", [](Scope& scope) { return scope.name(); }, "Its name.")
       .def(
-          "__exit__", [](Scope& scope, nb::args) { scope.leave(); }, "Leaves it.")
+          "__exit__", [](Scope& scope, nb::args) { scope.leave(); },
+          nb::sig("def __exit__(self, *args: object) -> None"), "Leaves it.")
       .def("__repr__", [](const Scope& scope) { return "<icecore.Scope '" + scope.name() + "'>"; });
   nb::class_<GraphBuilder> c(
       m, "GraphBuilder", nb::dynamic_attr(), nb::is_weak_referenceable(),

@@ -243,6 +243,7 @@ a checkpoint lacks; InvalidArgumentError with the variables whose dtype or shape
             new (saver) Saver(graph, options_from(options));
           },
           nb::arg("graph"), nb::arg("options"),
+          nb::sig("def __init__(self, graph: GraphBuilder, **options: typing.Any) -> None"),
           "Adds the Saver's nodes to the graph, unless `defer_build`. The options are above.")
       .def_static(
           "from_def",
@@ -251,6 +252,8 @@ a checkpoint lacks; InvalidArgumentError with the variables whose dtype or shape
                                    options_from(options));
           },
           nb::arg("graph"), nb::arg("saver_def"), nb::arg("options"),
+          nb::sig("def from_def(graph: GraphBuilder, saver_def: bytes, **options: typing.Any) -> "
+                  "Saver"),
           R"(The Saver of an encoded SaverDef, whose nodes are in the graph.
 
 >>> import icecore

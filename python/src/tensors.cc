@@ -9,6 +9,7 @@
 #include <memory>
 #include <span>
 
+#include "annotations.h"
 #include "base/bools.h"
 #include "bindings.h"
 #include "convert.h"
@@ -388,12 +389,14 @@ void bind_tensors(nb::module_& m) {
   nb::class_<Values>(m, "Values", nb::type_slots(value_slots),
                      "Lends a tensor's values to numpy by the buffer protocol.");
   m.def(
-      "numpy_dtype", [](nb::handle dtype) { return numpy_dtype(dtype_from(dtype)); },
+      "numpy_dtype", [](DTypeArg dtype) -> Given<"numpy.dtype[typing.Any]"> {
+        return numpy_dtype(dtype_from(dtype));
+      },
       nb::arg("dtype"), "The numpy.dtype of a tensor of that dtype (a number or a name).");
   m.def(
       "dtype_name",
-      [](nb::handle dtype) { return std::string(icecore::dtype_name(dtype_from(dtype))); },
-      nb::arg("dtype"));
+      [](DTypeArg dtype) { return std::string(icecore::dtype_name(dtype_from(dtype))); },
+      nb::arg("dtype"), "The name of a dtype that is given by its number, or as numpy has it.");
 }
 
 }  // namespace icecore::python

@@ -66,3 +66,32 @@ def test_ops_are_described():
     assert {attr['name']: attr.get('default') for attr in conv['attrs']}['data_format'] == b'NHWC'
     assert icecore._core.op_signature('NoSuchOp') is None
     assert 'Conv2D' in icecore._core.implemented_ops() and 'Conv2D' in icecore._core.op_names()
+
+
+def module(*words, **environment):
+    import os
+    return subprocess.run([sys.executable, '-m', 'icecore', *words], capture_output=True, text=True,
+                          env={**os.environ, **environment})
+
+
+def test_the_module_runs_the_program_that_is_named(tmp_path):
+    program = tmp_path / 'program'
+    program.write_text('#!/bin/sh\necho "$@"\nexit 3\n')
+    program.chmod(0o755)
+    ran = module('list', 'a b', ICECORE=str(program))
+    assert (ran.returncode, ran.stdout) == (3, 'list a b\n')
+
+
+def test_the_module_says_where_there_is_no_program():
+    ran = module('list', 'm', ICECORE='no such program')
+    assert ran.returncode == 1 and "'list' is a verb of the program `icecore`" in ran.stderr
+    assert module('--version', ICECORE='no such program').stdout == 'icecore %s\n' % icecore.__version__
+    ran = module(ICECORE='no such program')
+    assert ran.returncode == 0 and ran.stdout.startswith('Icecore %s in ' % icecore.__version__)
+
+
+def test_the_module_runs_scripts_without_the_program(tmp_path):
+    script = tmp_path / 'script.py'
+    script.write_text('import sys\nimport tensorflow as tf\nprint(tf.__version__, sys.argv[1:])\n')
+    ran = module('run-script', str(script), 'a', ICECORE='no such program')
+    assert ran.stdout.split(' ', 1)[1] == "['a']\n", ran.stderr
