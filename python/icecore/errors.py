@@ -77,7 +77,11 @@ class Error(Exception):
         return self._node_def
 
     def __str__(self):
-        return str(self._message)
+        made = getattr(self._op, 'traceback', None)
+        if not made:
+            return str(self._message)
+        from traceback import format_list
+        return '%s\n\nOriginal stack trace for %r:\n%s' % (self._message, self._op.name, ''.join(format_list(made)))
 
     def __reduce__(self):
         if type(self) in (Error, UnknownError):

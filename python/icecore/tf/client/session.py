@@ -4,7 +4,7 @@ import re
 from icecore import _core
 from icecore.errors import Error, InvalidArgumentError, InternalError, NotFoundError, UnimplementedError
 from icecore.tf.client import feeds, fetches, placement
-from icecore.tf.framework import defaults, host_functions
+from icecore.tf.framework import defaults, host_functions, tracebacks
 from icecore.tf.framework.graph import Graph
 from icecore.tf.framework.operation import Operation
 from icecore.tf.framework.tensor import Tensor
@@ -202,7 +202,7 @@ class BaseSession:
         if op is None:
             return error
         made = type(error).__new__(type(error))
-        Error.__init__(made, op.node_def, op, message, error.error_code)
+        Error.__init__(made, op.node_def, op, tracebacks.with_places(message, op), error.error_code)
         return made.with_traceback(None)
 
     def make_callable(self, fetches, feed_list=None, accept_options=False):

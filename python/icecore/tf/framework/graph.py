@@ -9,6 +9,7 @@ from icecore.tf.framework.device_stack import DeviceStack
 from icecore.tf.framework.graph_scopes import ColocationScope, GuardScope, NameScope
 from icecore.tf.framework.operation import Operation
 from icecore.tf.framework.tensor import Tensor
+from icecore.tf.framework.tracebacks import Tracebacks
 
 
 class Graph:
@@ -23,6 +24,7 @@ class Graph:
         uids.watch(self)
         self._operations = []  # By the core's ids; None where nobody has asked yet.
         self._collections_ = collections.Collections(self)
+        self._tracebacks = Tracebacks()
         self._lock = threading.RLock()
         self._devices = DeviceStack(self)
         self._asks_for_devices = False  # Whether the program has asked for one that isn't the processor.
@@ -76,6 +78,8 @@ class Graph:
         op = operations[i]
         if op is None:
             op = operations[i] = Operation(self, core)
+            if i >= self._tracebacks.end:
+                self._tracebacks.note(self._builder.num_operations)
         return op
 
     def _tensor(self, output):

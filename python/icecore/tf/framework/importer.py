@@ -63,6 +63,7 @@ def import_graph_def(graph_def, input_map=None, return_elements=None, name=None,
         mapped = _tensors(name, input_map)
     op_list = producer_op_list.SerializeToString() if producer_op_list is not None else b''
     made = graph._builder.import_graph_def(graph_def.SerializeToString(), scope, mapped, return_elements or [], op_list)
+    graph._tracebacks.note(graph._builder.num_operations, depth=2)
     return None if return_elements is None else [graph._from_core(element) for element in made]
 
 

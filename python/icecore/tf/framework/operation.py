@@ -124,12 +124,13 @@ class Operation:
 
     @property
     def traceback(self):
-        """Where it was made. Not kept: an empty list."""
-        return []
+        """Where it was made: (file, line, function, text of the line) of the program's calls, the outermost first."""
+        return tuple(frame[:4] for frame in self.traceback_with_start_lines)
 
     @property
     def traceback_with_start_lines(self):
-        return []
+        """The same, each with the line where its function begins."""
+        return self._graph._tracebacks.of(self._core.id)
 
     @property
     def _original_op(self):

@@ -43,7 +43,8 @@ def make(name, op_type, parameters, renamed=''):
     items = ', '.join('%r: %s' % (argument_of.get(p, p), p) for p in given if p != 'name')
     source = 'def %s(%s):\n    return _apply(%r, name, {%s})\n' % (name, parameters, op_type, items)
     scope = {'_apply': _apply, 'dtypes': dtypes}
-    exec(source, scope)  # The table's own text: nothing of a user's is in it.
+    # The table's own text: nothing of a user's is in it. Its file, which there isn't, lies in the package, as its callers see.
+    exec(compile(source, '%s/%s' % (__file__[:-3], name), 'exec'), scope)
     function = scope[name]
     function.__module__ = __name__
     function.__qualname__ = name

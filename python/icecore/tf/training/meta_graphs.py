@@ -48,6 +48,7 @@ def _import_meta_graph_with_return_elements(meta_graph_or_file, clear_devices=Fa
         if not os.path.exists(path):
             raise OSError('File %s does not exist.' % (path if isinstance(path, str) else path.decode()))
         made = _core.import_meta_graph(graph._builder, path, **arguments)
+    graph._tracebacks.note(graph._builder.num_operations, depth=2)
     if import_scope:
         graph._collections_.read_text_since(before)
     elements = None

@@ -107,6 +107,7 @@ class Saver:
             keep_checkpoint_every_n_hours=float(keep_checkpoint_every_n_hours), name=name,
             restore_sequentially=bool(restore_sequentially), defer_build=bool(defer_build),
             allow_empty=bool(allow_empty), write_version=write_version, filename=filename, **options, **kept)
+        graph._tracebacks.note(graph._builder.num_operations, depth=2)
 
     @classmethod
     def _of_core(cls, made, name=None):
