@@ -114,7 +114,7 @@ class ICECORE_API Input {
     requires(!std::same_as<T, bool>)
   Input(T number) : value_(number_of(number)) {}
   template <std::floating_point T>
-  Input(T number) : value_(Numbers{Shape(), std::vector<double>{static_cast<double>(number)}}) {}
+  Input(T number) : value_(value_of(static_cast<double>(number))) {}
   // A vector of numbers.
   Input(const std::vector<std::int64_t>& numbers);
   Input(const std::vector<int>& numbers);
@@ -123,11 +123,17 @@ class ICECORE_API Input {
 
   // Numbers without a dtype yet: whole ones, or others.
   struct ICECORE_API Numbers {
-    Shape shape;
-    std::variant<std::vector<std::int64_t>, std::vector<double>> values;
+    Numbers(Shape of, std::vector<std::int64_t> whole)
+        : shape(std::move(of)), integral(true), ints(std::move(whole)) {}
+    Numbers(Shape of, std::vector<double> others)
+        : shape(std::move(of)), integral(false), reals(std::move(others)) {}
 
-    bool integral() const { return values.index() == 0; }
-    std::size_t count() const;
+    Shape shape;
+    bool integral;
+    std::vector<std::int64_t> ints;  // Where they are integral; else
+    std::vector<double> reals;
+
+    std::size_t count() const { return integral ? ints.size() : reals.size(); }
     double number(std::size_t i) const;       // The nearest, of a whole number beyond 2^53.
     std::int64_t whole(std::size_t i) const;  // Towards zero.
   };
@@ -141,12 +147,12 @@ class ICECORE_API Input {
   const Value& value() const { return value_; }
 
  private:
+  static Value value_of(std::int64_t number);
+  static Value value_of(double number);
   // Beyond int64 there is only uint64.
   template <std::integral T>
   static Value number_of(T number) {
-    if (std::in_range<std::int64_t>(number)) {
-      return Numbers{Shape(), std::vector<std::int64_t>{static_cast<std::int64_t>(number)}};
-    }
+    if (std::in_range<std::int64_t>(number)) return value_of(static_cast<std::int64_t>(number));
     return Tensor::scalar(static_cast<std::uint64_t>(number));
   }
 

@@ -241,7 +241,7 @@ class OpCall {
       } else if (const auto* tensor = std::get_if<Tensor>(&value.value())) {
         observed += dtype_name(tensor->dtype());
       } else {
-        observed += std::get<Input::Numbers>(value.value()).integral() ? "int32" : "float32";
+        observed += std::get<Input::Numbers>(value.value()).integral ? "int32" : "float32";
       }
     }
     const std::string prefix = "Tensors in list passed to " + quoted(arg.name) + " of " +

@@ -33,18 +33,21 @@ Input::Input(const std::vector<int>& numbers) : value_(vector_of<std::int64_t>(n
 Input::Input(const std::vector<double>& numbers) : value_(vector_of<double>(numbers)) {}
 Input::Input(const std::vector<float>& numbers) : value_(vector_of<double>(numbers)) {}
 
-std::size_t Input::Numbers::count() const {
-  return std::visit([](const auto& all) { return all.size(); }, values);
+Input::Value Input::value_of(std::int64_t number) {
+  return Numbers(Shape(), std::vector<std::int64_t>{number});
+}
+
+Input::Value Input::value_of(double number) {
+  return Numbers(Shape(), std::vector<double>{number});
 }
 
 double Input::Numbers::number(std::size_t i) const {
-  return std::visit([i](const auto& all) { return static_cast<double>(all.at(i)); }, values);
+  return integral ? static_cast<double>(ints.at(i)) : reals.at(i);
 }
 
 std::int64_t Input::Numbers::whole(std::size_t i) const {
-  const auto* const whole = std::get_if<0>(&values);
-  if (whole != nullptr) return whole->at(i);
-  const double value = std::get<1>(values).at(i);
+  if (integral) return ints.at(i);
+  const double value = reals.at(i);
   if (value >= -0x1p63 && value < 0x1p63) return static_cast<std::int64_t>(value);
   refuse_as(Misuse::kValue, python_repr(value) + " is no whole number of 64 bits");
 }
@@ -57,19 +60,17 @@ bool is_complex(DType dtype) {
 
 // As Python's: ints are int32 where they fit, other numbers float32; an empty list is float32.
 DType natural_type(const Input::Numbers& numbers) {
-  const auto* const whole = std::get_if<0>(&numbers.values);
-  if (whole == nullptr || whole->empty()) return DType::kFloat32;
+  if (!numbers.integral || numbers.ints.empty()) return DType::kFloat32;
   const bool fits = std::ranges::all_of(
-      *whole, [](std::int64_t value) { return std::in_range<std::int32_t>(value); });
+      numbers.ints, [](std::int64_t value) { return std::in_range<std::int32_t>(value); });
   return fits ? DType::kInt32 : DType::kInt64;
 }
 
 [[noreturn]] void refuse(const Input::Numbers& numbers, DType dtype) {
-  refuse_as(
-      Misuse::kType,
-      "Expected " + to_string(dtype) + ", got " +
-          (numbers.integral() ? std::to_string(numbers.whole(0)) : python_repr(numbers.number(0))) +
-          " of type '" + (numbers.integral() ? "int" : "float") + "' instead.");
+  refuse_as(Misuse::kType, "Expected " + to_string(dtype) + ", got " +
+                               (numbers.integral ? std::to_string(numbers.whole(0))
+                                                 : python_repr(numbers.number(0))) +
+                               " of type '" + (numbers.integral ? "int" : "float") + "' instead.");
 }
 
 Tensor tensor_of(const Input::Numbers& numbers, DType dtype) {
@@ -91,13 +92,13 @@ Tensor tensor_of(const Input::Numbers& numbers, DType dtype) {
   }
   // Python takes no float for an int, and no number for a bool or a string; an empty list is any.
   const bool fits = count == 0 || (is_number(dtype) && dtype != DType::kBool &&
-                                   (numbers.integral() || is_floating(dtype)));
+                                   (numbers.integral || is_floating(dtype)));
   if (!fits) refuse(numbers, dtype);
   for (std::int64_t i = 0; i < count; ++i) {
     const auto at = static_cast<std::size_t>(i);
     set_number(tensor, i,
-               numbers.integral() ? Number::of_int(numbers.whole(at))
-                                  : Number::of_double(numbers.number(at)));
+               numbers.integral ? Number::of_int(numbers.whole(at))
+                                : Number::of_double(numbers.number(at)));
   }
   return tensor;
 }
