@@ -34,6 +34,7 @@ using FeedsArg = Taken<
     "collections.abc.Mapping[Output | Variable | str | bytes, numpy.typing.ArrayLike] | "
     "collections.abc.Iterable[tuple[Output | Variable | str | bytes, numpy.typing.ArrayLike]]">;
 using ValuesArg = Taken<"collections.abc.Iterable[numpy.typing.ArrayLike]">;
+using FunctionArg = Taken<"collections.abc.Callable[..., typing.Any]">;
 using ResultsList = Given<"list[typing.Any]">;
 
 // Results without the run's error in the way of what a function of Python raised.
@@ -192,9 +193,9 @@ Args:
 [1.0, 4.0, 9.0])")
       .def(
           "set_host_function",
-          [](PySession& s, std::string token, nb::object function) {
+          [](PySession& s, std::string token, FunctionArg function) {
             s.session.set_host_function(std::move(token),
-                                        host_function(std::move(function), s.raised));
+                                        host_function(nb::borrow(function), s.raised));
           },
           nb::arg("token"), nb::arg("function"),
           "What PyFunc nodes with that token, or of that name, call: a function of arrays, which "
