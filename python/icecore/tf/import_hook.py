@@ -3,6 +3,7 @@
     tensorflow, tensorflow_core, tensorflow.compat.v1     icecore.tf
     tensorflow.NAMESPACE, tensorflow.compat.v1.NAMESPACE  tf.NAMESPACE
     tensorflow.contrib.PATH                               icecore.tf.contrib.PATH, without python.ops or the like in it
+    tensorflow.examples.PATH                              icecore.tf.examples.PATH
     tensorflow.python.PATH                                icecore.tf.PATH, or what ALIASES says
     tensorflow.core.PATH_pb2                              the messages of tensorflow/core/PATH.proto (protos/)
 
@@ -114,6 +115,8 @@ def find_module(path):
         found = _module_of_contrib(short)
         if found is not None:
             return found
+    elif parts[0] == 'examples':
+        return _real_module(path)
     if path in PACKAGES or protos.has_folder(path):
         return _package('tensorflow.' + path)
     return None

@@ -16,7 +16,8 @@ from . import missing
 
 ROOT = 'icecore.tf'
 # The later ones' aliases may name what the earlier ones have.
-FAMILIES = ('framework', 'graphs', 'layers', 'ops', 'platform', 'protos', 'rnn', 'summaries', 'training', 'contrib')
+FAMILIES = ('framework', 'graphs', 'layers', 'ops', 'platform', 'protos', 'rnn', 'summaries', 'training', 'contrib',
+            'datasets')
 
 # namespace -> {name: (module, attribute)}; '' is tf itself.
 _table = {}
