@@ -278,5 +278,5 @@ def test_dir_lists_what_there_is():
 def test_without_a_script_the_usage_is_told(words):
     result = subprocess.run([sys.executable, '-m', 'icecore.tf', *words], capture_output=True, text=True)
     assert result.returncode == 2
-    assert result.stderr == ('usage: python -m icecore.tf [-h] [--no-legacy] script ...\n'
+    assert result.stderr == ('usage: python -m icecore.tf [-h] [--no-legacy] [-m] script ...\n'
                              'python -m icecore.tf: error: a script is needed\n')
