@@ -11,11 +11,14 @@
 #include "ops/image/image_ops.h"
 #include "ops/io/io_ops.h"
 #include "ops/linalg/linalg_ops.h"
+#include "ops/lookup/lookup_ops.h"
 #include "ops/math/math_ops.h"
 #include "ops/nn/nn_ops.h"
+#include "ops/parsing/parsing_ops.h"
 #include "ops/quantized/quantized_ops.h"
 #include "ops/random/random_ops.h"
 #include "ops/reduction/reduction_ops.h"
+#include "ops/sparse/sparse_ops.h"
 #include "ops/state/state_ops.h"
 #include "ops/strings/strings_ops.h"
 #include "ops/summary/summary_ops.h"
@@ -34,12 +37,15 @@ const OpSet& standard_ops() {
     all.add(data_flow_ops());
     all.add(image_ops());
     all.add(linalg_ops());
+    all.add(lookup_ops());
     all.add(math_ops());
     all.add(nn_ops());
     all.add(io_ops());
+    all.add(parsing_ops());
     all.add(quantized_ops());
     all.add(random_ops());
     all.add(reduction_ops());
+    all.add(sparse_ops());
     all.add(state_ops());
     all.add(summary_ops());
     all.add(strings_ops());

@@ -78,6 +78,22 @@ Resolved resolve(const MetaGraph& meta, const RunModelRequest& request) {
   return resolved;
 }
 
+bool fills_table(std::string_view op) {
+  return op.starts_with("InitializeTable") || op.starts_with("LookupTableImport");
+}
+
+// Runs the nodes that give the needed tables their values, of which no checkpoint has them.
+void initialize_tables(const Graph& graph, const Graph& needed, Session& session) {
+  std::vector<TensorName> targets;
+  for (const Span& encoded : graph.data().nodes) {
+    const NodeDef node = decode_node(encoded);
+    if (!fills_table(node.op) || node.inputs.empty()) continue;
+    const std::string table(parse_input(node.inputs[0]).node);
+    if (needed.find(table) && !needed.find(node.name)) targets.emplace_back(std::string(node.name));
+  }
+  if (!targets.empty()) session.run({}, {}, targets);
+}
+
 }  // namespace
 
 RunModelResult run_model(const RunModelRequest& request) {
@@ -104,6 +120,7 @@ RunModelResult run_model(const RunModelRequest& request) {
     if (!checkpoint.note().empty()) result.notes.push_back(checkpoint.note());
     restore_variables(meta, checkpoint, needed, session);
   }
+  initialize_tables(meta.graph, needed, session);
   std::vector<Tensor> values = session.run(resolved.feeds, resolved.fetches);
   for (std::size_t i = 0; i < values.size(); ++i) {
     result.outputs.emplace_back(resolved.names[i], std::move(values[i]));

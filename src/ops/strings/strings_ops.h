@@ -1,5 +1,4 @@
-// Ops on strings. Those that need regular expressions aren't here: std::regex is another language
-// than RE2, and a hostile pattern makes it overflow the stack.
+// Ops on strings.
 #pragma once
 
 #include <icecore/op_set.h>
@@ -38,6 +37,12 @@ void decode_raw_shape(ShapeContext& c);
 Kernel decode_raw_kernel(const NodeInfo& node);
 Kernel encode_base64_kernel(const NodeInfo& node);
 Kernel decode_base64_kernel(const NodeInfo& node);
+// regex_ops.cc
+void regex_shape(ShapeContext& c);
+Kernel regex_full_match_kernel(const NodeInfo& node);
+Kernel static_regex_full_match_kernel(const NodeInfo& node);
+Kernel regex_replace_kernel(const NodeInfo& node);
+Kernel static_regex_replace_kernel(const NodeInfo& node);
 // hash_bucket.cc
 Kernel string_to_hash_bucket_kernel(const NodeInfo& node);
 Kernel string_to_hash_bucket_fast_kernel(const NodeInfo& node);
