@@ -12,8 +12,8 @@ from .errors import NotFoundError
 
 if TYPE_CHECKING:
     import numpy as np
-    from typing import Any, Iterable, Iterator, Sequence, Union
-    Path = Union[str, bytes, 'os.PathLike[str]', 'os.PathLike[bytes]']
+    from typing import Any, Iterable, Iterator, NoReturn, Sequence, Union
+    Path = Union[str, bytes, 'os.PathLike[str]']
 
 
 class VariableInfo:
@@ -77,7 +77,7 @@ class Checkpoint(collections.abc.Mapping[str, 'np.ndarray']):
 
     def __init__(self, path: Path) -> None:
         self._checkpoint = _core.Checkpoint.open(os.fspath(path))
-        self._infos = None
+        self._infos: list[VariableInfo] | None = None
 
     @property
     def prefix(self) -> str:
@@ -128,7 +128,7 @@ class Checkpoint(collections.abc.Mapping[str, 'np.ndarray']):
             self._refuse(name)
         return self._checkpoint.read(name)
 
-    def _refuse(self, name):
+    def _refuse(self, name: object) -> NoReturn:
         """Raises the KeyError for a name that isn't there."""
         if not isinstance(name, (str, bytes)):
             raise KeyError('the names of variables are str, and none is %r' % (name,))
@@ -136,6 +136,7 @@ class Checkpoint(collections.abc.Mapping[str, 'np.ndarray']):
             self._checkpoint.read(name)
         except NotFoundError as error:
             raise KeyError(error.message) from None
+        raise KeyError(name)
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, (str, bytes)) and self._checkpoint.contains(name)
@@ -179,7 +180,7 @@ class CheckpointWriter:
 
     def __init__(self, prefix: Path) -> None:
         self._prefix = os.fspath(prefix)
-        self._writer = _core.CheckpointWriter(self._prefix)
+        self._writer: _core.CheckpointWriter | None = _core.CheckpointWriter(self._prefix)
 
     def add(self, name: str, value: Any, dtype: Any = None) -> None:
         """Adds a tensor: an array, or what numpy makes of the value, of `dtype` where one is given (also 'bfloat16').

@@ -10,7 +10,7 @@ from ._graph import Graph
 if TYPE_CHECKING:
     import os
     from typing import Any, Callable, Iterable, Union
-    Path = Union[str, bytes, 'os.PathLike[str]', 'os.PathLike[bytes]']
+    Path = Union[str, bytes, 'os.PathLike[str]']
 
 
 class Frozen:

@@ -12,7 +12,7 @@ from . import _core, _html
 if TYPE_CHECKING:
     import os
     from typing import Iterable, Union, overload
-    Path = Union[str, bytes, 'os.PathLike[str]', 'os.PathLike[bytes]']
+    Path = Union[str, bytes, 'os.PathLike[str]']
 else:
     def overload(function):
         return function
@@ -55,17 +55,19 @@ class Graph(collections.abc.Sequence[Node]):
 
     def __init__(self, graph: Graph | _core.GraphBuilder | _core.Graph | bytes) -> None:
         """Of a GraphBuilder, of an encoded GraphDef (bytes), or of another Graph."""
+        self._graph: _core.Graph
+        self._nodes: list[Node] | None = None
         if isinstance(graph, _core.GraphBuilder):
-            graph = graph.graph()
+            self._graph = graph.graph()
         elif isinstance(graph, bytes):
-            graph = _core.Graph.parse(graph)
+            self._graph = _core.Graph.parse(graph)
         elif isinstance(graph, Graph):
-            graph = graph._graph
-        elif not isinstance(graph, _core.Graph):
+            self._graph = graph._graph
+        elif isinstance(graph, _core.Graph):
+            self._graph = graph
+        else:
             raise TypeError('a Graph is made of a GraphBuilder, an encoded GraphDef or a Graph, not of %r; load_graph() reads '
                             'a file' % (graph,))
-        self._graph = graph
-        self._nodes = None
 
     def operations(self) -> list[Node]:
         """All nodes, as a list."""

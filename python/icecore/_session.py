@@ -12,11 +12,11 @@ from ._graph import Graph
 
 if TYPE_CHECKING:
     from typing import Any, Callable, Mapping, Sequence, Union
-    Path = Union[str, bytes, 'os.PathLike[str]', 'os.PathLike[bytes]']
+    Path = Union[str, bytes, 'os.PathLike[str]']
 
 for _class, _shown in ((GraphBuilder, _html.of_builder), (Output, _html.of_tensor), (Operation, _html.of_operation),
                        (Variable, _html.of_variable), (Saver, _html.of_saver)):
-    _class._repr_html_ = _shown
+    setattr(_class, '_repr_html_', _shown)
 del _class, _shown
 
 
@@ -71,7 +71,7 @@ class Session(_core.Session):
         """
         if feeds is not None and not hasattr(feeds, 'items'):
             raise TypeError('feeds is a dict from tensors, or their names, to values, not %r' % (feeds,))
-        flat = []
+        flat: list[Any] = []
         _flatten(fetches, flat)
         return _packed(fetches, iter(self.run_list(feeds, flat)))
 
