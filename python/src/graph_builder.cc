@@ -107,7 +107,7 @@ void bind_scopes(nb::class_<GraphBuilder>& c) {
           nb::arg("device").none(),
           R"(Nodes made inside ask for that device ('/cpu:0'), merged with the devices around it.
 
-None clears none of them. ValueError for what is no device.
+None clears none of them.
 
 >>> import icecore
 >>> graph = icecore.GraphBuilder()
@@ -186,9 +186,9 @@ void bind_changes(nb::class_<GraphBuilder>& c) {
       .def("update_input", &GraphBuilder::update_input, nb::arg("operation"), nb::arg("index"),
            nb::arg("input"),
            "Puts another tensor in the place of an input. TypeError where its dtype is another,\n"
-           "IndexError where there is no such input.")
+           "ValueError where there is no such input.")
       .def("set_device", &GraphBuilder::set_device, nb::arg("operation"), nb::arg("device"),
-           "Sets the device that a node asks for. ValueError for what is no device.")
+           "Sets the device that a node asks for.")
       .def(
           "set_shape",
           [](GraphBuilder& g, const Output& output, ShapeArg shape) {

@@ -109,9 +109,9 @@ void bind_handles(nb::module_& m) {
                    "How many tensors it takes, control inputs aside.")
       .def_prop_ro("num_outputs", &Operation::num_outputs, "How many tensors it gives.")
       .def("input", &Operation::input, nb::arg("index"),
-           "One of the tensors that it takes; IndexError where there is none of that number.")
+           "One of the tensors that it takes; ValueError where there is none of that number.")
       .def("output", &Operation::output, nb::arg("index") = 0,
-           "One of the tensors that it gives; IndexError where there is none of that number.")
+           "One of the tensors that it gives; ValueError where there is none of that number.")
       .def_prop_ro("inputs", &Operation::inputs, "The tensors that it takes.")
       .def_prop_ro("outputs", &Operation::outputs, "The tensors that it gives.")
       .def_prop_ro("control_inputs", &Operation::control_inputs,
