@@ -20,6 +20,12 @@ assert np.asscalar(np.array([3])) == 3 and np.product([2, 3]) == 6 and np.alltru
 assert np.asfarray([1, 2]).dtype == np.float64 and list(np.in1d([1, 2], [2])) == [False, True]
 assert np.fromstring(b"ab", np.uint8).tolist() == [97, 98] and np.fromstring("1 2", sep=" ").tolist() == [1, 2]
 assert np.find_common_type([np.float32], [np.float64]) == np.float32 == np.find_common_type([np.float32], [np.int64]) and np.find_common_type([np.int32], [np.float64]) == np.float64 and abs(np.round_(2.567, 1) - 2.6) < 1e-9
+assert np.cast["float32"]([1, 2]).dtype == np.float32 and np.cast[np.int32](1.5) == 1 and np.nbytes[np.float64] == 8
+assert np.typeDict["float32"] is np.float32 and list(np.cumproduct([2, 3])) == [2, 6] and np.sometrue([0, 1])
+assert np.row_stack([[1], [2]]).shape == (2, 1) and np.msort([2, 1]).tolist() == [1, 2] and np.lib.pad([1], 1, "constant").tolist() == [0, 1, 0]
+assert np.math.factorial(3) == 6 and np.warnings is warnings and np.os.path and np.sys.path
+assert np.issubsctype(np.float32, np.floating) and np.maximum_sctype(np.int8) is np.int64
+assert np.fastCopyAndTranspose([[1, 2]]).shape == (2, 1)
 from numpy import float_, product
 print("done")
 ''')
@@ -43,6 +49,77 @@ assert imp.reload
 print("done")
 ''')
     assert result.stdout == 'done\n', result.stderr
+
+
+def test_numpy_copies_where_it_must(run_script):
+    result = run_script('''
+import numpy as np
+a = np.zeros(2)
+print(np.array([1, 2], dtype=np.float32, copy=False), np.array(a, copy=False) is a, np.array(a) is a, np.array(a, np.float32, copy=False).dtype)
+print(np.array.__name__, np.array([[1]], ndmin=3).shape)
+''')
+    assert result.stdout == '[1. 2.] True False float32\narray (1, 1, 1)\n', result.stderr
+
+
+def test_modules_that_are_gone_from_the_library_are_there(run_script):
+    result = run_script('''
+import warnings
+warnings.simplefilter("ignore")
+import distutils.dir_util
+import os
+from distutils.spawn import find_executable
+from distutils.util import strtobool
+from distutils.version import LooseVersion, StrictVersion
+assert LooseVersion("1.15.5") >= LooseVersion("1.4") and LooseVersion("1.4") < "1.10" and not LooseVersion("1.0") == LooseVersion("1.0.1")
+assert StrictVersion("1.4.0") == StrictVersion("1.4") > StrictVersion("1.4b2") and str(StrictVersion("1.4.0")) == "1.4"
+assert str(LooseVersion("2.0rc1")) == "2.0rc1" and LooseVersion("2.0rc1").version == [2, 0, "rc", 1]
+assert strtobool("Yes") == 1 and strtobool("off") == 0 and find_executable("no_such_program") is None
+distutils.dir_util.mkpath("a/b")
+open("a/b/f", "w").close()
+assert distutils.dir_util.copy_tree("a", "c") == [os.path.join("c", "b", "f")]
+import cgi, pipes
+assert cgi.escape("<") == "&lt;" and pipes.quote("a b") == "'a b'"
+print("done")
+''')
+    assert result.stdout == 'done\n', result.stderr
+
+
+def test_distutils_is_made_where_there_is_none():
+    # Whatever this Python's library has.
+    from icecore.tf.legacy import distutils
+    assert distutils.LooseVersion('1.15.5') > distutils.LooseVersion('1.4') and distutils.LooseVersion('1.4') < '1.10'
+    assert distutils.StrictVersion('1.4.0') == distutils.StrictVersion('1.4') > '1.4b2'
+    assert repr(distutils.LooseVersion('1.4')) == "LooseVersion ('1.4')" and str(distutils.StrictVersion('1.4.2a1')) == '1.4.2a1'
+    with pytest.raises(ValueError, match="invalid version number '1'"):
+        distutils.StrictVersion('1')
+    assert (distutils.strtobool('T'), distutils.strtobool('0')) == (1, 0)
+    with pytest.raises(ValueError, match='invalid truth value'):
+        distutils.strtobool('maybe')
+
+
+def test_more_names_of_the_standard_library(run_script):
+    result = run_script('''
+import warnings
+warnings.simplefilter("ignore")
+import asyncio, configparser, inspect, io, locale, random, unittest
+print(inspect.formatargspec(*inspect.getargspec(lambda a, b=1, *c, **d: 0)), inspect.formatargspec(["a"], kwonlyargs=["k"], kwonlydefaults={"k": 2}))
+parser = configparser.SafeConfigParser()
+parser.readfp(io.StringIO("[a]\\nb = 1"))
+print(parser.get("a", "b"), locale.format("%.1f", 2.5), sorted(random.sample({1, 2, 3}, 2))[0] < 3)
+class Some(unittest.TestCase):
+    def test_it(self):
+        self.assertEquals(1, 1)
+        self.assert_(True)
+        self.assertRegexpMatches("ab", "a")
+        self.assertRaisesRegexp(ValueError, "x", lambda: int("x"))
+print(unittest.makeSuite(Some).countTestCases(), unittest.TextTestRunner(io.StringIO()).run(unittest.makeSuite(Some)).wasSuccessful())
+@asyncio.coroutine
+def nothing():
+    return 3
+    yield
+print(asyncio.new_event_loop().run_until_complete(nothing()))
+''')
+    assert result.stdout == '(a, b=1, *c, **d) (a, *, k=2)\n1 2.5 True\n1 True\n3\n', result.stderr
 
 
 def test_functions_take_arguments_that_were_dropped(run_script):

@@ -1,6 +1,7 @@
 """What numpy has dropped since 1.18: aliases of Python's types (1.24), and the names that 2.0 and later took out."""
 import builtins
 import functools
+import importlib
 import warnings
 
 # numpy 1.18's aliases of Python's own types.
@@ -13,8 +14,12 @@ RENAMED = {
     'unicode_': 'str_', 'str0': 'str_', 'bytes0': 'bytes_', 'object0': 'object_', 'bool8': 'bool_', 'int0': 'intp',
     'uint0': 'uintp', 'Inf': 'inf', 'Infinity': 'inf', 'infty': 'inf', 'PINF': 'inf', 'NaN': 'nan', 'NAN': 'nan',
     'product': 'prod', 'cumproduct': 'cumprod', 'sometrue': 'any', 'alltrue': 'all', 'round_': 'round',
-    'row_stack': 'vstack', 'trapz': 'trapezoid', 'mat': 'asmatrix', 'rank': 'ndim',
+    'row_stack': 'vstack', 'trapz': 'trapezoid', 'mat': 'asmatrix', 'rank': 'ndim', 'typeDict': 'sctypeDict',
 }
+
+
+# Modules that numpy imported, which scripts took from it.
+MODULES = ('math', 'warnings', 'os', 'sys')
 
 
 def restore(numpy):
@@ -23,16 +28,24 @@ def restore(numpy):
     names.update({old: have[new] for old, new in RENAMED.items() if new in have})
     names.update({'NINF': -numpy.inf, 'PZERO': 0.0, 'NZERO': -0.0})
     names.update({function.__name__: functools.partial(function, numpy) for function in FUNCTIONS})
+    names.update({name: importlib.import_module(name) for name in MODULES})
     for name, value in names.items():
         # What numpy has, though deprecated, stays; numpy 2 has a long and a bool of its own.
         if name not in have:
             setattr(numpy, name, value)
     if 'sctypes' not in have:
         numpy.sctypes = _sctypes(numpy)
+    if 'cast' not in have:
+        numpy.cast = _Cast(numpy)
+    if 'nbytes' not in have:
+        numpy.nbytes = _Nbytes(numpy)
+    if 'pad' not in vars(numpy.lib):
+        numpy.lib.pad = numpy.pad
     _restore_binary_fromstring(numpy)
     if int(numpy.__version__.split('.')[0]) >= 2:
         # Scalars in lists are printed as numbers: [0.5], not [np.float32(0.5)].
         numpy.set_printoptions(legacy='1.25')
+        _restore_copy_where_needed(numpy)
 
 
 def _sctypes(numpy):
@@ -41,6 +54,41 @@ def _sctypes(numpy):
             'float': [numpy.float16, numpy.float32, numpy.float64, numpy.longdouble],
             'complex': [numpy.complex64, numpy.complex128, numpy.clongdouble],
             'others': [builtins.bool, builtins.object, builtins.bytes, builtins.str, numpy.void]}
+
+
+class _Cast(dict):
+    """np.cast[dtype](values)."""
+
+    def __init__(self, numpy):
+        super().__init__()
+        self._numpy = numpy
+
+    def __missing__(self, dtype):
+        return lambda values: self._numpy.asarray(values).astype(dtype)
+
+
+class _Nbytes(dict):
+    """np.nbytes[dtype]: the size of an element."""
+
+    def __init__(self, numpy):
+        super().__init__()
+        self._numpy = numpy
+
+    def __missing__(self, dtype):
+        return self._numpy.dtype(dtype).itemsize
+
+
+def _restore_copy_where_needed(numpy):
+    """np.array(values, copy=False) copies where it must; in numpy 2 it refuses to."""
+    original = numpy.array
+
+    @functools.wraps(original, assigned=('__name__', '__doc__', '__module__'))
+    def array(*values, **options):
+        if options and options.get('copy', True) is False:
+            options['copy'] = None
+        return original(*values, **options)
+
+    numpy.array = array
 
 
 def _restore_binary_fromstring(numpy):
@@ -147,5 +195,28 @@ def safe_eval(numpy, source):
     return ast.literal_eval(source)
 
 
-FUNCTIONS = (asscalar, alen, asfarray, msort, in1d, issubclass_, issctype, obj2sctype, sctype2char, find_common_type, disp,
+def issubsctype(numpy, arg1, arg2):
+    """Whether the scalar type of one is of the kind of the other's."""
+    kinds = [arg if issubclass_(numpy, arg, numpy.generic) else obj2sctype(numpy, arg) for arg in (arg1, arg2)]
+    return issubclass(*kinds)
+
+
+def maximum_sctype(numpy, t):
+    """The largest scalar type of the same kind."""
+    largest = {'i': numpy.int64, 'u': numpy.uint64, 'f': numpy.longdouble, 'c': numpy.clongdouble}
+    return largest.get(numpy.dtype(t).kind, numpy.dtype(t).type)
+
+
+def fastCopyAndTranspose(numpy, a):
+    """A copy, transposed."""
+    return numpy.array(a).T.copy()
+
+
+def loads(numpy, *arguments, **options):
+    """pickle.loads."""
+    import pickle
+    return pickle.loads(*arguments, **options)
+
+
+FUNCTIONS = (issubsctype, maximum_sctype, fastCopyAndTranspose, loads, asscalar, alen, asfarray, msort, in1d, issubclass_, issctype, obj2sctype, sctype2char, find_common_type, disp,
              byte_bounds, safe_eval)

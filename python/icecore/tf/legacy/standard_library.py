@@ -1,6 +1,8 @@
 """What the standard library and PyYAML have dropped: names, and modules that are gone as a whole."""
 import functools
 
+from . import distutils
+
 
 def _add(module, name, value):
     if name not in vars(module):
@@ -15,6 +17,7 @@ def _collections(module):
 
 
 def _inspect(module):
+    _add(module, 'formatargspec', _formatargspec)
     if 'getargspec' in vars(module):
         return
     import collections
@@ -30,6 +33,31 @@ def _inspect(module):
 
     module.ArgSpec = ArgSpec
     module.getargspec = getargspec
+
+
+def _formatargspec(args, varargs=None, varkw=None, defaults=None, kwonlyargs=(), kwonlydefaults=None, annotations=None, *_, **__):
+    """'(a, b=1, *c)' of what getargspec() or getfullargspec() gives."""
+    import inspect
+    annotations = annotations or {}
+
+    def shown(name, *default):
+        text = name
+        if name in annotations:
+            text += ': ' + inspect.formatannotation(annotations[name])
+        return text + ''.join('=%r' % (value,) for value in default)
+
+    defaults = tuple(defaults or ())
+    first = len(args) - len(defaults)
+    parts = [shown(name, *defaults[i - first:i - first + 1] if i >= first else ()) for i, name in enumerate(args)]
+    if varargs is not None:
+        parts.append('*' + shown(varargs))
+    elif kwonlyargs:
+        parts.append('*')
+    parts += [shown(name, *([kwonlydefaults[name]] if name in (kwonlydefaults or {}) else [])) for name in kwonlyargs]
+    if varkw is not None:
+        parts.append('**' + shown(varkw))
+    result = ' -> ' + inspect.formatannotation(annotations['return']) if 'return' in annotations else ''
+    return '(%s)%s' % (', '.join(parts), result)
 
 
 def _time(module):
@@ -109,7 +137,7 @@ def _json(module):
 
 
 def _random(module):
-    """random.shuffle(x, random), with a function that gives numbers from 0 to 1."""
+    """random.shuffle(x, random), with a function that gives numbers from 0 to 1; random.sample() of a set."""
     original = module.shuffle
 
     def shuffle(x, random=None):
@@ -120,6 +148,12 @@ def _random(module):
             x[i], x[j] = x[j], x[i]
 
     module.shuffle = functools.wraps(original, assigned=('__name__', '__doc__', '__module__'))(shuffle)
+    draw = module.sample
+
+    def sample(population, k, **options):
+        return draw(tuple(population) if isinstance(population, (set, frozenset)) else population, k, **options)
+
+    module.sample = functools.wraps(draw, assigned=('__name__', '__doc__', '__module__'))(sample)
 
 
 def _element_tree(module):
@@ -146,6 +180,49 @@ def _imp(module):
     module.load_source = load_source
 
 
+def _unittest(module):
+    """The second names of TestCase's methods, and what made suites."""
+    renamed = {'assertEquals': 'assertEqual', 'assertNotEquals': 'assertNotEqual', 'assert_': 'assertTrue',
+               'assertAlmostEquals': 'assertAlmostEqual', 'assertNotAlmostEquals': 'assertNotAlmostEqual',
+               'assertRegexpMatches': 'assertRegex', 'assertNotRegexpMatches': 'assertNotRegex',
+               'assertRaisesRegexp': 'assertRaisesRegex'}
+    for old, new in renamed.items():
+        if not hasattr(module.TestCase, old):
+            setattr(module.TestCase, old, getattr(module.TestCase, new))
+
+    def make_suite(testCaseClass, prefix='test', sortUsing=None, suiteClass=module.TestSuite):
+        loader = module.TestLoader()
+        loader.testMethodPrefix, loader.suiteClass = prefix, suiteClass
+        return loader.loadTestsFromTestCase(testCaseClass)
+
+    if not hasattr(module, 'makeSuite'):
+        module.makeSuite = make_suite
+
+
+def _configparser(module):
+    _add(module, 'SafeConfigParser', module.ConfigParser)
+    if not hasattr(module.RawConfigParser, 'readfp'):
+        module.RawConfigParser.readfp = lambda self, fp, filename=None: self.read_file(fp, source=filename)
+
+
+def _locale(module):
+    def format(percent, value, grouping=False, monetary=False, *additional):
+        """format_string() of one value."""
+        return module.format_string(percent, (value, *additional), grouping, monetary)
+
+    _add(module, 'format', format)
+
+
+def _asyncio(module):
+    import types
+    _add(module, 'coroutine', types.coroutine)
+
+
+def _pipes(module):
+    import shlex
+    module.quote = shlex.quote
+
+
 RESTORERS = {
     'collections': _collections,
     'inspect': _inspect,
@@ -160,9 +237,16 @@ RESTORERS = {
     'yaml': _yaml,
     'json': _json,
     'random': _random,
+    'unittest': _unittest,
+    'configparser': _configparser,
+    'locale': _locale,
+    'asyncio': _asyncio,
 }
 
 GONE = {
     'xml.etree.cElementTree': _element_tree,
     'imp': _imp,
+    'cgi': _cgi_escape,
+    'pipes': _pipes,
+    **distutils.MODULES,
 }
