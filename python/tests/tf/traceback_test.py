@@ -102,3 +102,11 @@ def test_lines_are_right_in_long_functions_and_loops():
             2))
     lines = [constant.op.traceback[-1][1] for constant in found]
     assert lines[0] == lines[2] and lines[1] == lines[3] == lines[0] + 1
+
+
+def test_an_op_without_a_kernel_is_named_where_it_was_made():
+    picture = tf.image.decode_jpeg(tf.constant('abc'), name='picture')
+    with tf.Session() as session, pytest.raises(tf.errors.UnimplementedError, match="no kernel: DecodeJpeg") as caught:
+        session.run(picture)
+    assert caught.value.op is picture.op and '[[node picture (defined at ' in caught.value.message
+    assert "Original stack trace for 'picture':" in str(caught.value)

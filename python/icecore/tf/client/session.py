@@ -9,7 +9,7 @@ from icecore.tf.framework.graph import Graph
 from icecore.tf.framework.operation import Operation
 from icecore.tf.framework.tensor import Tensor
 
-_NODE = re.compile(r"(?:\[\[(?:\{\{)?node |for placeholder tensor ')([^\s}']+)")
+_NODE = re.compile(r"(?:\[\[(?:\{\{)?node |for placeholder tensor '|ha(?:s no kernel|ve no kernels): \w+ \(')([^\s}'\]]+)")
 _LOST_FUNCTION = re.compile(r"'([^']*)' calls a function of the program that made the graph, '([^']*)'")
 
 
