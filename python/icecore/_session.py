@@ -45,7 +45,7 @@ class Session(_core.Session):
         self._made_of = graph if isinstance(graph, (_core.GraphBuilder, Graph)) else os.fsdecode(graph)
         self._is_closed = False
 
-    def run(self, fetches: Any, feeds: Mapping | None = None) -> Any:
+    def run(self, fetches: Any, feeds: Mapping[Any, Any] | None = None) -> Any:
         """Computes fetches: one (a name, an Output, an Operation, a Variable), or lists, tuples, namedtuples and dicts of them.
 
         Args:
@@ -55,9 +55,9 @@ class Session(_core.Session):
         Returns arrays (of scalars numpy's scalars, of scalar strings bytes) that are the caller's own, in the structure of
         the fetches.
 
-        Raises NotFoundError with the nearest names for a name that isn't in the graph, InvalidArgumentError for a placeholder that isn't fed,
-        UnimplementedError for ops without a kernel; otherwise what the kernels raise, which names the node. Ctrl-C ends a
-        run between two nodes.
+        Raises NotFoundError with the nearest names for a name that isn't in the graph, InvalidArgumentError for a
+        placeholder that isn't fed, UnimplementedError for ops without a kernel; otherwise what the kernels raise, which
+        names the node. Ctrl-C ends a run between two nodes.
 
         >>> import icecore
         >>> graph = icecore.GraphBuilder()
@@ -164,7 +164,7 @@ def export_meta_graph(graph: GraphBuilder, filename: Path | None = None, **optio
     return _core.export_meta_graph(graph, filename, **options)
 
 
-def init_from_checkpoint(graph: GraphBuilder, path: Path, assignment_map: Mapping) -> None:
+def init_from_checkpoint(graph: GraphBuilder, path: Path, assignment_map: Mapping[str, Any]) -> None:
     """Gives variables new initializers, which read a checkpoint when they are run (tf.train.init_from_checkpoint).
 
     Args:
@@ -208,10 +208,11 @@ def make_variable(graph: GraphBuilder, initial_value: Any, name: str | None = No
     return _core.make_variable(graph, initial_value, name, **options)
 
 
-def gradients(graph: GraphBuilder, ys: Sequence[Output], xs: Sequence[Output], **options: Any) -> list:
+def gradients(graph: GraphBuilder, ys: Output | Sequence[Output], xs: Output | Sequence[Output], **options: Any) -> list[Any]:
     """Adds the nodes that compute the sum of the derivatives of the ys with respect to each x (tf.gradients).
 
     Args:
+      ys, xs: lists of tensors, or one.
       options: grad_ys (one for each y; ones where there are none), name ('gradients'), colocate_gradients_with_ops,
         gate_gradients, stop_gradients.
 
@@ -228,10 +229,11 @@ def gradients(graph: GraphBuilder, ys: Sequence[Output], xs: Sequence[Output], *
     >>> float(icecore.Session(graph).run(dx))
     6.0
     """
-    return _core.gradients(graph, list(ys), list(xs), **options)
+    ys, xs = ([one_or_more] if isinstance(one_or_more, Output) else list(one_or_more) for one_or_more in (ys, xs))
+    return _core.gradients(graph, ys, xs, **options)
 
 
-def cond(graph: GraphBuilder, pred: Any, true_fn: Callable[[], Sequence], false_fn: Callable[[], Sequence],
+def cond(graph: GraphBuilder, pred: Any, true_fn: Callable[[], Sequence[Any]], false_fn: Callable[[], Sequence[Any]],
          name: str = 'cond') -> list[Output]:
     """Adds two branches, of which a run takes one (tf.cond).
 
@@ -253,8 +255,8 @@ def cond(graph: GraphBuilder, pred: Any, true_fn: Callable[[], Sequence], false_
     return _core.cond(graph, pred, true_fn, false_fn, name)
 
 
-def while_loop(graph: GraphBuilder, condition: Callable[[list[Output]], Any], body: Callable[[list[Output]], Sequence],
-               loop_vars: Sequence, **options: Any) -> list[Output]:
+def while_loop(graph: GraphBuilder, condition: Callable[[list[Output]], Any], body: Callable[[list[Output]], Sequence[Any]],
+               loop_vars: Sequence[Any], **options: Any) -> list[Output]:
     """Adds a loop (tf.while_loop): the loop variables as they are when the condition no longer holds.
 
     Args:

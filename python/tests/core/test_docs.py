@@ -172,6 +172,22 @@ def test_arguments_of_another_type_are_type_errors_that_say_so():
         session.run('y:0', 5)
 
 
+def test_one_tensor_may_stand_for_a_list_of_one():
+    graph = icecore.GraphBuilder()
+    x = graph.placeholder('float32', [])
+    dx, = icecore.gradients(graph, graph.apply_op('Square', [x]).output(), x)
+    assert icecore.Session(graph).run(dx, {x: 3}) == 6
+
+
+def test_what_an_operation_lacks_is_a_value_error():
+    graph = icecore.GraphBuilder()
+    op = graph.apply_op('Neg', [1.0])
+    for wrong in (lambda: op.input(1), lambda: op.output(-1), lambda: op.get_attr('q'),
+                  lambda: graph.update_input(op, 5, op.output())):
+        with pytest.raises(ValueError):
+            wrong()
+
+
 def test_plain_values_take_the_dtype_of_the_variable():
     graph = icecore.GraphBuilder()
     icecore.make_variable(graph, [1.0, 2.0], name='w')
