@@ -400,6 +400,88 @@ def files():
             [raw.MergeV2Checkpoints(checkpoint_prefixes=[path('absent')], destination_prefix=path('other'))]]
 
 
+def table_steps(version, key, value, keys, values, missing):
+    """What one table of those types answers, step by step. Entries are exported one alone: their order isn't told."""
+    v2 = 'V2' * (version == 2)
+    table = getattr(raw, 'HashTable' + v2)(key_dtype=key, value_dtype=value)
+    mutable = getattr(raw, 'MutableHashTable' + v2)(key_dtype=key, value_dtype=value, shared_name='mutable_%s_%s_%d' % (key, value, version))
+    op = lambda name, handle, **arguments: getattr(raw, name + v2)(table_handle=handle, **arguments)
+    known, other = hidden(tf.constant(keys)), hidden(tf.constant(np.array([keys[1], missing[0], keys[0]], keys.dtype).reshape(3, 1)))
+    meant, default = hidden(tf.constant(values)), hidden(tf.constant(missing[1]))
+    find = lambda handle, which: op('LookupTableFind', handle, keys=which, default_value=default)
+    return [[op('LookupTableSize', table)],
+            [find(table, known)],
+            [op('InitializeTable', table, keys=known, values=meant)],
+            [find(table, other), op('LookupTableSize', table)],
+            [op('InitializeTable', table, keys=known, values=meant)],
+            [op('InitializeTable', table, keys=known[:2], values=meant[:2])],
+            [op('LookupTableInsert', table, keys=known, values=meant)],
+            [op('LookupTableFind', table, keys=known, default_value=hidden(tf.constant(values)))],
+            [find(mutable, known)],
+            [op('LookupTableInsert', mutable, keys=known[:2], values=meant[1:3])],
+            [find(mutable, known), op('LookupTableSize', mutable)],
+            [op('LookupTableImport', mutable, keys=known[2:], values=meant[:1])],
+            list(op('LookupTableExport', mutable, Tkeys=key, Tvalues=value)),
+            [find(mutable, other)]]
+
+
+@case
+def string_tables():
+    steps = table_steps(2, 'string', 'int64', np.array([b'a', b'', b'ccc'], object), np.int64([3, -1, 7]), (b'x', np.int64(9)))
+    mutable = raw.MutableHashTableV2(key_dtype='string', value_dtype='int64', shared_name='mutable_string_int64_2')
+    other = raw.MutableHashTableV2(key_dtype='string', value_dtype='float32', shared_name='mutable_string_int64_2')
+    return steps + [[raw.LookupTableRemoveV2(table_handle=mutable, keys=tf.constant([b'ccc', b'none']))],
+                    [raw.LookupTableSizeV2(table_handle=mutable)],
+                    [raw.LookupTableSizeV2(table_handle=other)]]
+
+
+@case
+def int_tables():
+    return table_steps(2, 'int64', 'string', np.int64([5, -7, 2 ** 40]), np.array([b'x', b'yy', b''], object), (8, np.array(b'none', object)))
+
+
+@case
+def referenced_tables():
+    return table_steps(1, 'int64', 'float32', np.int64([5, -7, 2 ** 40]), np.float32([1, 2, 3]), (8, np.float32(-1)))
+
+
+@case
+def double_entries():
+    table = lambda: raw.HashTableV2(key_dtype='int64', value_dtype='int64')
+    put = lambda keys, values: raw.InitializeTableV2(table_handle=table(), keys=hidden(tf.constant(np.int64(keys))),
+                                                     values=hidden(tf.constant(np.int64(values))))
+    return [[put([1, 1], [2, 2])], [put([1, 1], [2, 3])], [put([1, 2], [3])], [put([], [])], [put([[1]], [[2]])]]
+
+
+@case
+def tables_of_files():
+    folder = tf.placeholder('string', [], name='folder')
+    path = lambda name: raw.StringJoin(inputs=[folder, tf.constant(name)], separator='/')
+    write = lambda name, text: raw.WriteFile(filename=path(name), contents=text)
+    steps = [[write('words', b'one\ntwo\r\nthree'), write('pairs', b'a,1,x\nb,-2,y\n'), write('gap', b'a\n\nb\n'), write('none', b'')]]
+
+    def table(name, key, value, key_index, value_index, keys, default, **attrs):
+        table = raw.HashTableV2(key_dtype=key, value_dtype=value)
+        steps.append([raw.InitializeTableFromTextFileV2(table_handle=table, filename=path(name), key_index=key_index, value_index=value_index,
+                                                        **attrs)])
+        steps.append([raw.LookupTableFindV2(table_handle=table, keys=tf.constant(keys), default_value=tf.constant(default))])
+
+    words = np.array([b'two', b'one', b'four'], object)
+    table('words', 'string', 'int64', -2, -1, words, np.int64(-1))
+    table('words', 'int64', 'string', -1, -2, np.int64([2, 3]), np.array(b'', object), vocab_size=3)
+    table('words', 'string', 'int64', -2, -1, words, np.int64(-1), vocab_size=2)
+    table('words', 'string', 'int64', -2, -1, words, np.int64(-1), vocab_size=4)
+    table('pairs', 'string', 'int64', 0, 1, np.array([b'b', b'c'], object), np.int64(0), delimiter=',')
+    table('pairs', 'string', 'float32', 2, 1, np.array([b'y', b'c'], object), np.float32(0), delimiter=',')
+    table('pairs', 'string', 'int64', 0, 2, np.array([b'b', b'c'], object), np.int64(0), delimiter=',')
+    table('pairs', 'string', 'string', 0, 3, np.array([b'b', b'c'], object), np.array(b'', object), delimiter=',')
+    table('pairs', 'string', 'string', 0, -1, np.array([b'b', b'c'], object), np.array(b'', object), delimiter=',')
+    table('gap', 'string', 'int64', -2, -1, words, np.int64(-1))
+    table('none', 'string', 'int64', -2, -1, words, np.int64(-1))
+    table('absent', 'string', 'int64', -2, -1, words, np.int64(-1))
+    return steps
+
+
 def run_step(sess, name, step, feeds, values):
     graph = sess.graph
     tensors = []
