@@ -479,7 +479,9 @@ def tables_of_files():
     table('gap', 'string', 'int64', -2, -1, words, np.int64(-1))
     table('none', 'string', 'int64', -2, -1, words, np.int64(-1))
     table('absent', 'string', 'int64', -2, -1, words, np.int64(-1))
-    return steps
+    old = raw.HashTable(key_dtype='string', value_dtype='int64')
+    return steps + [[raw.InitializeTableFromTextFile(table_handle=old, filename=path('words'), key_index=-2, value_index=-1)],
+                    [raw.LookupTableFind(table_handle=old, keys=tf.constant(words), default_value=tf.constant(np.int64(-1)))]]
 
 
 def run_step(sess, name, step, feeds, values):

@@ -30,6 +30,7 @@ KNOWN = [
     ('normalization', 'train_estimates', 'training takes estimates, for a moving average; it refused them'),
     ('places', 'unravel_beyond', 'an index beyond the dimensions is refused; it went round'),
     ('places', 'format_strings', 'bytes beyond ASCII are shown as they are; they were escaped'),
+    ('quantized', 'fake_channels_8', 'a value half way between two levels becomes the other one'),
     ('reduction', '*_axis_twice', 'an axis that is named twice is refused'),
     ('reduction', 'euclideannorm_ones', 'where nothing is summed it is the absolute value; it was the value'),
     ('reduction', 'euclideannorm_none', 'the same'),
