@@ -27,6 +27,19 @@ node { name: "y" op: "Neg" input: "p" attr { key: "T" value { type: DT_FLOAT } }
 versions { producer: 134 }
 '''
 
+# Two tables: of the nodes that fill them only the one whose table is asked for can run.
+TABLES = '''node { name: "t" op: "HashTableV2" attr { key: "key_dtype" value { type: DT_INT64 } } attr { key: "value_dtype" value { type: DT_STRING } } }
+node { name: "k" op: "Const" attr { key: "dtype" value { type: DT_INT64 } } attr { key: "value" value { tensor { dtype: DT_INT64 tensor_shape { dim { size: 2 } } int64_val: 3 int64_val: 5 } } } }
+node { name: "v" op: "Const" attr { key: "dtype" value { type: DT_STRING } } attr { key: "value" value { tensor { dtype: DT_STRING tensor_shape { dim { size: 2 } } string_val: "three" string_val: "five" } } } }
+node { name: "d" op: "Const" attr { key: "dtype" value { type: DT_STRING } } attr { key: "value" value { tensor { dtype: DT_STRING tensor_shape { } string_val: "none" } } } }
+node { name: "fill" op: "LookupTableImportV2" input: "t" input: "k" input: "v" attr { key: "Tin" value { type: DT_INT64 } } attr { key: "Tout" value { type: DT_STRING } } }
+node { name: "y" op: "LookupTableFindV2" input: "t" input: "k" input: "d" attr { key: "Tin" value { type: DT_INT64 } } attr { key: "Tout" value { type: DT_STRING } } }
+node { name: "f" op: "HashTableV2" attr { key: "key_dtype" value { type: DT_STRING } } attr { key: "value_dtype" value { type: DT_INT64 } } }
+node { name: "file" op: "InitializeTableFromTextFileV2" input: "f" input: "d" attr { key: "key_index" value { i: -2 } } attr { key: "value_index" value { i: -1 } } }
+node { name: "n" op: "LookupTableSizeV2" input: "f" }
+versions { producer: 134 }
+'''
+
 
 def npy(path, description, shape, values, fortran=False):
     header = repr({'descr': description, 'fortran_order': fortran, 'shape': shape})
@@ -144,6 +157,13 @@ def main():
         expect('bytes where floats are wanted', run(half, '--feed', 'Placeholder:0=@bytes', '--fetch', 'Add:0'), 2, 'dtype string')
         expect('bytes of no file', run(half, '--feed', 'Placeholder:0=@', '--fetch', 'Add:0'), 2, 'names no file')
         expect('bytes of a file that is missing', run(half, '--feed', 'Placeholder:0=@gone', '--fetch', 'Add:0'), 2, "can't open gone")
+        with open('tables.pbtxt', 'w') as out:
+            out.write(TABLES)
+        expect('a table', run('tables.pbtxt', '--fetch', 'y:0'), 0, "y:0: string [2]\n[b'three' b'five']")
+        expect('a table of a file', run('tables.pbtxt', '--fetch', 'n:0'), 2, 'allow')
+        with open('none', 'w') as out:
+            out.write('a\nb\nc\n')
+        expect('a table of a file that may be read', run('tables.pbtxt', '--fetch', 'n:0', '--allow-io=.'), 0, 'n:0: int64 []\n3')
         expect('many threads', run(half, *feed, '--fetch', 'Add:0', '--threads', '1000000'), 0, '3.5')
         expect('fewer threads than none', run(half, *feed, '--fetch', 'Add:0', '--threads', '-1'), 2, "there can't be -1 threads")
         expect('dates', run(half, '--feed', 'Placeholder:0=dates.npy', '--fetch', 'Add:0'), 2, "the dtype '<M8[D]'")
