@@ -7,7 +7,8 @@ find_path(PROTOZERO_INCLUDE_DIR protozero/pbf_writer.hpp REQUIRED)
 add_library(protozero INTERFACE)
 target_include_directories(protozero SYSTEM INTERFACE ${PROTOZERO_INCLUDE_DIR})
 
-# The runtime library's: oneDNN for convolutions and the like, Eigen's arrays for exp, tanh and their kin.
+# The runtime library's: oneDNN for convolutions and the like, Eigen's arrays for exp, tanh and their kin, RE2 for the
+# ops that take regular expressions.
 # (Debian's own dnnl-config.cmake wants OpenCL's headers, which nothing here needs.)
 find_path(DNNL_INCLUDE_DIR oneapi/dnnl/dnnl.hpp REQUIRED)
 find_library(DNNL_LIBRARY dnnl REQUIRED)
@@ -15,6 +16,7 @@ add_library(DNNL::dnnl UNKNOWN IMPORTED)
 set_target_properties(DNNL::dnnl PROPERTIES
   IMPORTED_LOCATION ${DNNL_LIBRARY} INTERFACE_INCLUDE_DIRECTORIES ${DNNL_INCLUDE_DIR})
 find_package(Eigen3 REQUIRED NO_MODULE)
+pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
 
 find_package(CLI11 REQUIRED)
 find_package(fmt REQUIRED)

@@ -88,8 +88,8 @@ PUBLIC = {
 }
 
 # Header-only libraries would not show in the shared library's needs; libicecore has none but these.
-THIRD_PARTY = re.compile(r'^(CLI|fmt|nlohmann|openssl|google|leveldb|gtest|gmock|benchmark|Eigen|dnnl|oneapi)/|^dnnl\.h')
-THIRD_PARTY_ALLOWED = {'cli': THIRD_PARTY, 'ops': re.compile(r'^(Eigen|dnnl|oneapi)/|^dnnl\.h'), 'fmt.h': re.compile('^fmt/')}
+THIRD_PARTY = re.compile(r'^(CLI|fmt|nlohmann|openssl|google|leveldb|gtest|gmock|benchmark|Eigen|dnnl|oneapi|re2)/|^dnnl\.h')
+THIRD_PARTY_ALLOWED = {'cli': THIRD_PARTY, 'ops': re.compile(r'^(Eigen|dnnl|oneapi|re2)/|^dnnl\.h'), 'fmt.h': re.compile('^fmt/')}
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 DEPENDS = re.compile(r'\bicecore_module\s*\(\s*(\w+)(.*?)\)', re.DOTALL)

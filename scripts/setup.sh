@@ -7,7 +7,7 @@
 set -euo pipefail
 
 build="g++ cmake ninja-build ccache pkg-config python3 \
-  libsnappy-dev libisal-dev libdnnl-dev libeigen3-dev \
+  libsnappy-dev libisal-dev libdnnl-dev libeigen3-dev libre2-dev \
   libprotozero-dev libcli11-dev libfmt-dev nlohmann-json3-dev libssl-dev libbenchmark-dev"
 tests="libgtest-dev libleveldb-dev libprotobuf-dev protobuf-compiler python3-numpy binutils qemu-user"
 lint="clang-tidy-16 clang-format-16 git"
