@@ -16,7 +16,11 @@ add_library(DNNL::dnnl UNKNOWN IMPORTED)
 set_target_properties(DNNL::dnnl PROPERTIES
   IMPORTED_LOCATION ${DNNL_LIBRARY} INTERFACE_INCLUDE_DIRECTORIES ${DNNL_INCLUDE_DIR})
 find_package(Eigen3 REQUIRED NO_MODULE)
-pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
+# (re2.pc has -pthread, with which no precompiled header was made.)
+find_path(RE2_INCLUDE_DIR re2/re2.h REQUIRED)
+find_library(RE2_LIBRARY re2 REQUIRED)
+add_library(RE2::re2 UNKNOWN IMPORTED)
+set_target_properties(RE2::re2 PROPERTIES IMPORTED_LOCATION ${RE2_LIBRARY} INTERFACE_INCLUDE_DIRECTORIES ${RE2_INCLUDE_DIR})
 
 find_package(CLI11 REQUIRED)
 find_package(fmt REQUIRED)
