@@ -19,7 +19,8 @@ std::optional<Tensor> VariableMap::snapshot(std::string_view variable) const {
 }
 
 void VariableMap::assign(std::string_view variable, Tensor value) {
-  values_.insert_or_assign(std::string(variable), std::move(value));
+  values_.insert_or_assign(std::string(variable),
+                           value.is_borrowed() ? value.owned() : std::move(value));
 }
 
 }  // namespace icecore::inline v0

@@ -93,6 +93,16 @@ TEST_F(Restoring, TellsHowFarItIsAndEndsWhereAsked) {
   }
 }
 
+TEST(VariablesWithoutAGraph, KeepNoMemoryOfOthers) {
+  const auto lender = std::make_shared<std::vector<float>>(2);
+  VariableMap map;
+  map.assign("v", Tensor::borrowed(DType::kFloat32, Shape({2}),
+                                   std::as_bytes(std::span<const float>(*lender)), lender));
+  EXPECT_EQ(lender.use_count(), 1);
+  (*lender)[0] = 7;
+  EXPECT_EQ(map.snapshot("v")->values<float>()[0], 0);
+}
+
 TEST_F(Restoring, ReadsAWholeTensorIntoPartsAndPartsIntoOther) {
   get_partitioned_variable(graph_, "p", Shape({4}), {.partitioner = fixed_size_partitioner(2)});
   Saver saver(graph_, options());

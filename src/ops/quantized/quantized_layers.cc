@@ -7,6 +7,7 @@
 
 #include "base/thread_pool.h"
 #include "ops/array/arguments.h"
+#include "ops/array/array_ops.h"
 #include "ops/nn/nn_ops.h"
 #include "ops/nn/window.h"
 #include "ops/quantized/levels.h"
@@ -173,7 +174,7 @@ void quantized_avg_pool_shape(ShapeContext& c) {
 }
 
 void quantized_reshape_shape(ShapeContext& c) {
-  standard_ops().find("Reshape")->shape(c);
+  reshape_op.shape(c);
   scalars_beside(c, 2);
 }
 
@@ -194,7 +195,7 @@ Kernel quantized_relu6_kernel(const NodeInfo& node) {
 }
 
 Kernel quantized_reshape_kernel(const NodeInfo& node) {
-  return Kernel([reshape = standard_ops().find("Reshape")->kernel(node)](KernelContext& c) {
+  return Kernel([reshape = reshape_op.kernel(node)](KernelContext& c) {
     const FloatRange range = range_input(c, 2);
     reshape.compute(c);
     set_range(c, 1, range);
