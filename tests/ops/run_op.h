@@ -31,8 +31,20 @@ class TestServices {
   RunServices services_;
 };
 
-// The node's outputs for these inputs. UNIMPLEMENTED where the op has no kernel (or none for the
-// node's dtype).
+// A node's kernel, which may keep things from run to run. UNIMPLEMENTED where the op has none (or
+// none for the node's dtype).
+class OneKernel {
+ public:
+  explicit OneKernel(const Span& node);
+  std::vector<Tensor> run(const std::vector<Tensor>& inputs, RunServices& services);
+
+ private:
+  NodeInfo info_;
+  Kernel kernel_;
+};
+
+// The node's outputs for these inputs, by a kernel of its own. UNIMPLEMENTED where the op has no
+// kernel (or none for the node's dtype).
 std::vector<Tensor> run_node(const Span& node, const std::vector<Tensor>& inputs,
                              RunServices& services);
 

@@ -12,6 +12,7 @@
 #include "ops/dnnl/constant_guess.h"
 #include "ops/dnnl/dnnl_runtime.h"
 #include "ops/nn/plain_convolution.h"
+#include "ops/nn/winograd.h"
 
 namespace icecore::inline v0 {
 namespace {
@@ -219,12 +220,39 @@ ConvolutionGeometry convolution_geometry(const WindowAttrs& attrs, const Shape& 
   return g;
 }
 
+// What a filter is for a primitive or a way, kept while the filter stays the same.
+class HeldFilter {
+ public:
+  // What make() makes of the filter, in oneDNN's `order` (of Winograd's planes: none). The same
+  // filter for images of another size is no wrong guess.
+  template <class Make>
+  Tensor get(const Tensor& filter, const memory::desc& order, Make make) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (guess_.is_held(filter) && order_ == order) return derived_;
+    }
+    Tensor result = make();
+    const std::lock_guard lock(mutex_);
+    if (guess_.is_held(filter) || guess_.hold(filter)) {
+      derived_ = result;
+      order_ = order;
+    } else {
+      derived_ = Tensor();
+    }
+    return result;
+  }
+
+ private:
+  std::mutex mutex_;
+  ConstantGuess guess_;
+  Tensor derived_;  // Of the held filter.
+  memory::desc order_;
+};
+
 struct Convolution::Data {
   std::mutex mutex;
   std::shared_ptr<const Plan> plan;
-  ConstantGuess guess;
-  Tensor reordered;  // The held filter, in the order of `reordered_for`.
-  std::shared_ptr<const Plan> reordered_for;
+  HeldFilter reordered, transformed;  // For oneDNN, and for winograd.h.
 
   std::shared_ptr<const Plan> plan_of(KernelContext& context, const ConvolutionGeometry& g,
                                       Way way) {
@@ -245,28 +273,11 @@ struct Convolution::Data {
   }
 
   // The filter as the primitive wants it.
-  Tensor filter_for(KernelContext& context, const std::shared_ptr<const Plan>& wanted,
-                    const Tensor& filter) {
-    const memory::desc from = filter_desc(wanted->geometry);
-    if (from == wanted->filter) return filter;
-    {
-      const std::lock_guard lock(mutex);
-      if (guess.is_held(filter) && reordered_for != nullptr &&
-          reordered_for->filter == wanted->filter) {
-        return reordered;
-      }
-    }
-    Tensor result = reorder_dnnl(context, from, filter, wanted->filter);
-    const std::lock_guard lock(mutex);
-    // The same filter for images of another size is no wrong guess.
-    if (guess.is_held(filter) || guess.hold(filter)) {
-      reordered = result;
-      reordered_for = wanted;
-    } else {
-      reordered = Tensor();
-      reordered_for = nullptr;
-    }
-    return result;
+  Tensor filter_for(KernelContext& context, const Plan& wanted, const Tensor& filter) {
+    const memory::desc from = filter_desc(wanted.geometry);
+    if (from == wanted.filter) return filter;
+    return reordered.get(filter, wanted.filter,
+                         [&] { return reorder_dnnl(context, from, filter, wanted.filter); });
   }
 };
 
@@ -282,8 +293,15 @@ Tensor Convolution::forward(KernelContext& context, const ConvolutionGeometry& g
     plain_forward(context, plain, last(context, g, input), filter, output);
     return g.nchw ? channels_first(context, output) : output;
   }
+  if (is_for_winograd(g)) {
+    const Tensor planes = data_->transformed.get(
+        filter, memory::desc(), [&] { return winograd_filter(context, g, filter); });
+    Tensor result = context.allocate(DType::kFloat32, g.output_shape());
+    winograd_forward(context, g, input, planes, result);
+    return result;
+  }
   const auto plan = data_->plan_of(context, g, Way::kForward);
-  const Tensor weights = data_->filter_for(context, plan, filter);
+  const Tensor weights = data_->filter_for(context, *plan, filter);
   const memory::desc given = image_desc(g, false), wanted = image_desc(g, true);
   const Tensor images =
       plan->input == given ? input : reorder_dnnl(context, given, input, plan->input);
@@ -309,7 +327,7 @@ Tensor Convolution::backward_input(KernelContext& context, const ConvolutionGeom
     return g.nchw ? channels_first(context, result) : result;
   }
   const auto plan = data_->plan_of(context, g, Way::kBackwardInput);
-  const Tensor weights = data_->filter_for(context, plan, filter);
+  const Tensor weights = data_->filter_for(context, *plan, filter);
   Tensor result = context.allocate(DType::kFloat32, g.input_shape());
   run_dnnl(context, plan->primitive, plan->scratchpad,
            {{DNNL_ARG_DIFF_DST, dnnl_memory(image_desc(g, true), gradient)},

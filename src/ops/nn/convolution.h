@@ -1,4 +1,4 @@
-// The geometry of a convolution over images, and two ways to compute it.
+// The geometry of a convolution over images, and how it is computed.
 #pragma once
 
 #include <icecore/kernel.h>
