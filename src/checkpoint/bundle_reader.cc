@@ -11,7 +11,7 @@
 #include "checkpoint/ordered_code.h"
 #include "checkpoint/slice_assembly.h"
 #include "checkpoint/table_reader.h"
-#include "checkpoint/verified_read.h"
+#include "io/large_read.h"
 
 namespace icecore::inline v0 {
 namespace {

@@ -8,7 +8,7 @@
 #include "base/byte_order.h"
 #include "base/crc32c.h"
 #include "checkpoint/range_reader.h"
-#include "checkpoint/verified_read.h"
+#include "io/large_read.h"
 #include "proto/wire_write.h"
 
 namespace icecore::inline v0 {

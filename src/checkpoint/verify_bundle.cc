@@ -14,8 +14,8 @@
 #include "checkpoint/data_files.h"
 #include "checkpoint/ordered_code.h"
 #include "checkpoint/slice_assembly.h"
-#include "checkpoint/verified_read.h"
 #include "checkpoint/verify_tables.h"
+#include "io/large_read.h"
 #include "locate/list_checkpoints.h"
 
 namespace icecore::inline v0 {

@@ -178,11 +178,15 @@ Tensor decode_tensor(const Span& tensor_proto) {
     }
     return tensor;
   }
-  std::byte* to = tensor.mutable_bytes().data();
-  copy_stored(stored, [&](std::span<const std::byte> piece) {
-    std::memcpy(to, piece.data(), piece.size());
-    to += piece.size();
-  });
+  if (!stored.content.empty()) {
+    stored.content.source().copy_into(tensor.mutable_bytes());
+  } else {
+    std::byte* to = tensor.mutable_bytes().data();
+    copy_stored(stored, [&](std::span<const std::byte> piece) {
+      std::memcpy(to, piece.data(), piece.size());
+      to += piece.size();
+    });
+  }
   if (tensor.dtype() == DType::kBool) normalise_bools(tensor.mutable_bytes());
   return tensor;
 }

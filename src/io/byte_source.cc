@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/crc32c.h"
+#include "io/large_read.h"
 
 namespace icecore::inline v0 {
 
@@ -18,6 +19,12 @@ class ByteSource::Impl {
 
   std::uint64_t size() const { return size_; }
   virtual void copy_to(const ByteSink& sink) const = 0;
+  virtual void copy_into(std::span<std::byte> out) const {
+    copy_to([&](std::span<const std::byte> piece) {
+      std::ranges::copy(piece, out.begin());
+      out = out.subspan(piece.size());
+    });
+  }
   // Within the source.
   virtual std::string read_range(std::uint64_t offset, std::uint64_t length) const = 0;
 
@@ -89,14 +96,11 @@ class FileSource final : public ByteSource::Impl {
       sink(piece);
       done += count;
     }
-    if (expected_crc_ && crc != *expected_crc_) {
-      throw Error(Code::kDataLoss,
-                  (what_.empty() ? file_->path() : what_ + " in " + file_->path()) +
-                      " is damaged (bytes " + std::to_string(offset_) + " to " +
-                      std::to_string(offset_ + size()) + "): Checksum does not match: stored " +
-                      std::to_string(*expected_crc_) + " vs. calculated on the restored bytes " +
-                      std::to_string(crc));
-    }
+    check(crc);
+  }
+  void copy_into(std::span<std::byte> out) const override {
+    if (!expected_crc_) return read_large(*file_, offset_, out);
+    check(read_with_crc(*file_, offset_, out));
   }
 
   std::string read_range(std::uint64_t offset, std::uint64_t length) const override {
@@ -104,6 +108,14 @@ class FileSource final : public ByteSource::Impl {
   }
 
  private:
+  void check(std::uint32_t crc) const {
+    if (!expected_crc_ || crc == *expected_crc_) return;
+    throw Error(Code::kDataLoss, (what_.empty() ? file_->path() : what_ + " in " + file_->path()) +
+                                     " is damaged (bytes " + std::to_string(offset_) + " to " +
+                                     std::to_string(offset_ + size()) +
+                                     "): " + checksum_mismatch(*expected_crc_, crc));
+  }
+
   std::shared_ptr<const RandomAccessFile> file_;
   std::uint64_t offset_;
   std::optional<std::uint32_t> expected_crc_;
@@ -171,6 +183,14 @@ std::uint64_t ByteSource::size() const {
 
 void ByteSource::copy_to(const ByteSink& sink) const {
   impl_->copy_to(sink);
+}
+
+void ByteSource::copy_into(std::span<std::byte> out) const {
+  if (out.size() != size()) {
+    throw Error(Code::kInternal, std::to_string(size()) + " bytes were asked into room for " +
+                                     std::to_string(out.size()));
+  }
+  impl_->copy_into(out);
 }
 
 std::string ByteSource::read(std::uint64_t limit) const {

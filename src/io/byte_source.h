@@ -45,6 +45,10 @@ class ICECORE_API ByteSource {
   // Gives all bytes to the sink, in pieces of at most 1 MiB where they come from a file.
   void copy_to(const ByteSink& sink) const;
 
+  // Fills `out`, which has size() bytes (else INTERNAL); straight from a file where they lie in
+  // one.
+  void copy_into(std::span<std::byte> out) const;
+
   // All bytes at once; RESOURCE_EXHAUSTED above `limit`.
   std::string read(std::uint64_t limit = 1ull << 31) const;
 

@@ -57,6 +57,37 @@ TEST(ByteSource, VerifiesTheChecksumWhileItCopies) {
   EXPECT_NE(message.find("Checksum does not match"), std::string::npos) << message;
 }
 
+std::string copied_into(const ByteSource& source, std::size_t size) {
+  std::string bytes(size, '.');
+  source.copy_into(std::as_writable_bytes(std::span(bytes)));
+  return bytes;
+}
+
+TEST(ByteSource, FillsMemoryOfItsSize) {
+  EXPECT_EQ(copied_into(ByteSource::memory("abc"), 3), "abc");
+  EXPECT_EQ(copied_into(ByteSource::file(file_of("0123456789"), 2, 4), 4), "2345");
+  EXPECT_EQ(copied_into(ByteSource::file(file_of("0123456789"), 2, 4, crc_of("2345")), 4), "2345");
+  EXPECT_EQ(copied_into(ByteSource::deferred(3, [] { return std::string("xyz"); }), 3), "xyz");
+  const ByteSource bad = ByteSource::file(file_of("0123456789"), 2, 4, crc_of("2346"));
+  message_of([&] { copied_into(bad, 4); }, Code::kDataLoss);
+  message_of([] { copied_into(ByteSource::memory("abc"), 4); }, Code::kInternal);
+}
+
+// Beyond 64 MiB two threads read.
+TEST(ByteSource, FillsLargeMemoryInTwoParts) {
+  std::string content((std::size_t{64} << 20) + 4321, 'x');
+  content.front() = 'a';
+  content[content.size() / 2] = 'b';
+  content.back() = 'c';
+  const std::uint32_t crc = crc_of(content);
+  const auto file = file_of(content);
+  EXPECT_TRUE(copied_into(ByteSource::file(file, 0, content.size()), content.size()) == content);
+  EXPECT_TRUE(copied_into(ByteSource::file(file, 0, content.size(), crc), content.size()) ==
+              content);
+  const ByteSource bad = ByteSource::file(file, 0, content.size(), crc + 1);
+  message_of([&] { copied_into(bad, content.size()); }, Code::kDataLoss);
+}
+
 TEST(ByteSource, RefusesARangeThatLeavesTheFile) {
   message_of([] { ByteSource::file(file_of("0123"), 2, 3); }, Code::kOutOfRange);
   message_of([] { ByteSource::file(file_of("0123"), ~std::uint64_t{0}, 2); }, Code::kOutOfRange);

@@ -1,4 +1,4 @@
-#include "checkpoint/verified_read.h"
+#include "io/large_read.h"
 
 #include <algorithm>
 #include <future>
@@ -13,7 +13,8 @@ namespace {
 constexpr std::uint64_t kPiece = std::uint64_t{1} << 20;
 constexpr std::uint64_t kWorthTwoThreads = std::uint64_t{64} << 20;
 
-// Runs `part` over both halves, the second one in a thread of its own.
+// Runs `part` over both halves, the second one in a thread of its own. Gives the checksum of the
+// whole where parts give theirs.
 template <typename Part>
 std::uint32_t in_halves(std::uint64_t size, const Part& part) {
   if (size < kWorthTwoThreads) return part(std::uint64_t{0}, size);
@@ -30,6 +31,13 @@ std::uint32_t in_halves(std::uint64_t size, const Part& part) {
 }
 
 }  // namespace
+
+void read_large(const RandomAccessFile& file, std::uint64_t offset, std::span<std::byte> out) {
+  in_halves(out.size(), [&](std::uint64_t begin, std::uint64_t size) {
+    file.read(offset + begin, out.subspan(begin, size));
+    return std::uint32_t{0};
+  });
+}
 
 std::uint32_t read_with_crc(const RandomAccessFile& file, std::uint64_t offset,
                             std::span<std::byte> out) {

@@ -1,4 +1,5 @@
-// Reads a stored tensor's bytes and their checksum in one pass.
+// Reads large ranges of files, by two threads where there is much: the system's copying, and the
+// zeroing of memory that is new, take longer than most disks.
 #pragma once
 
 #include <cstdint>
@@ -13,8 +14,11 @@ namespace icecore::inline v0 {
 // Told how many bytes were read since the last call; may be called from several threads at once.
 using BytesRead = std::function<void(std::uint64_t)>;
 
-// Fills `out` from `offset` and returns the CRC-32C of what was read: in pieces that stay in the
-// cache between reading and checking, by two threads where there is much.
+// Fills `out` from `offset`.
+void read_large(const RandomAccessFile& file, std::uint64_t offset, std::span<std::byte> out);
+
+// The same, and returns the CRC-32C of what was read: in one pass, in pieces that stay in the cache
+// between reading and checking.
 std::uint32_t read_with_crc(const RandomAccessFile& file, std::uint64_t offset,
                             std::span<std::byte> out);
 
