@@ -3,9 +3,12 @@
 #include <icecore/error.h>
 #include <icecore/kernel.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "ops/run_op.h"
 #include "proto/schema.h"
@@ -53,6 +56,37 @@ TEST(IntegerDivision, ByZeroIsAnErrorInTensorFlowsWords) {
         Code::kInvalidArgument)
         << op;
     EXPECT_EQ(message, "Integer division by zero") << op;
+  }
+}
+
+// The answer's bits, computed so many bytes further down the stack.
+std::vector<std::byte> bits_below(std::size_t bytes, const std::string& node,
+                                  const std::vector<Tensor>& inputs) {
+  void* volatile room = __builtin_alloca(bytes);
+  EXPECT_NE(room, nullptr);
+  const Tensor out = run_op(node, inputs).at(0);
+  return {out.bytes().begin(), out.bytes().end()};
+}
+
+// A training that goes on in another process must get the same numbers.
+TEST(Activations, AreTheSameWhereverTheStackIs) {
+  std::vector<float> floats;
+  std::vector<double> doubles;
+  for (int i = 0; i < 200; ++i) {
+    doubles.push_back(-0.0371 * (i + 1));
+    floats.push_back(static_cast<float>(doubles.back()));
+  }
+  const Tensor x = Tensor::of<float>({200}, floats), wide = Tensor::of<double>({200}, doubles);
+  for (const std::string op : {"Elu", "Selu", "Softplus", "SoftplusGrad"}) {
+    const std::size_t inputs = op == "SoftplusGrad" ? 2 : 1;
+    for (const Tensor& tensor : {x, wide}) {
+      const std::string of = node(op, tensor.dtype() == x.dtype() ? "DT_FLOAT" : "DT_DOUBLE");
+      const std::vector<Tensor> values(inputs, tensor);
+      const std::vector<std::byte> here = bits_below(16, of, values);
+      for (const std::size_t bytes : {32, 48, 64, 80}) {
+        EXPECT_EQ(bits_below(bytes, of, values), here) << of << bytes;
+      }
+    }
   }
 }
 

@@ -23,7 +23,8 @@ constexpr std::int64_t kGrain = 1 << 13;
 
 template <typename T>
 void elu(const T* x, T* out, std::int64_t count, RowFunction exp) {
-  std::array<T, kPiece> powers;
+  // Aligned: where Eigen's vectors begin must not depend on where the stack is.
+  alignas(64) std::array<T, kPiece> powers;
   for (std::int64_t begin = 0; begin < count; begin += kPiece) {
     const T* const from = x + begin;
     Row row = {};

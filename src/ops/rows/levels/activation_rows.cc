@@ -109,13 +109,16 @@ void leaky_relu_grad_row(const Row& row) {
 template <typename T>
 constexpr DType kTypeOf = sizeof(T) == sizeof(float) ? DType::kFloat32 : DType::kFloat64;
 
+// Scratch space is aligned as tensors are: Eigen's vectors begin where its output is aligned, and
+// what lies before differs in the last bit, which must not depend on where the stack is.
 constexpr std::int64_t kBlock = 256;
+constexpr std::size_t kAlignment = 64;
 
 // Calls `work` with (begin, count, e^(sign * x)) for pieces of a row.
 template <typename T, typename Work>
 inline void with_exponentials(const T* x, T sign, std::int64_t count, Work work) {
   const RowFunction exp = find_exponential_row(RowOp::kExp, kTypeOf<T>);
-  T exponentials[kBlock];
+  alignas(kAlignment) T exponentials[kBlock];
   for (std::int64_t begin = 0; begin < count; begin += kBlock) {
     const std::int64_t size = count - begin < kBlock ? count - begin : kBlock;
     for (std::int64_t i = 0; i < size; ++i) exponentials[i] = sign * x[begin + i];
@@ -151,7 +154,7 @@ void softplus_row(const Row& row) {
   // Beyond it, 1 + e^x is e^x, or 1, to the last bit or two: log(epsilon) + 2.
   const T threshold = static_cast<T>(sizeof(T) == sizeof(float) ? -13.942385 : -34.04365338911715);
   with_exponentials(x, T{1}, row.count, [=](std::int64_t begin, std::int64_t size, T* e) {
-    T logs[kBlock];
+    alignas(kAlignment) T logs[kBlock];
     for (std::int64_t i = 0; i < size; ++i) logs[i] = e[i] + T{1};
     Row inner = {};
     inner.out = reinterpret_cast<std::byte*>(logs);
