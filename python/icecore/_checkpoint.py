@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections.abc
 import os
+import threading
 
 from typing import TYPE_CHECKING
 
@@ -169,7 +170,7 @@ class CheckpointWriter:
     """Writes a checkpoint, byte for byte as TensorFlow writes it.
 
     Both files appear when it is finished (by `finish()`, or at the end of a `with`); one that is dropped before, or whose
-    `with` ends by an exception, leaves nothing behind.
+    `with` ends by an exception, leaves nothing behind. Several threads may add to it.
 
     >>> import icecore
     >>> with icecore.CheckpointWriter('demo/model.ckpt-1') as writer:
@@ -181,6 +182,8 @@ class CheckpointWriter:
     def __init__(self, prefix: Path) -> None:
         self._prefix = os.fspath(prefix)
         self._writer: _core.CheckpointWriter | None = _core.CheckpointWriter(self._prefix)
+        # Values are written without the GIL, one after the other.
+        self._lock = threading.RLock()
 
     def add(self, name: str, value: Any, dtype: Any = None) -> None:
         """Adds a tensor: an array, or what numpy makes of the value, of `dtype` where one is given (also 'bfloat16').
@@ -190,7 +193,8 @@ class CheckpointWriter:
         """
         if value is None:
             raise TypeError('None is no value for the variable %r' % name)
-        self._open().add(name, value, dtype)
+        with self._lock:
+            self._open().add(name, value, dtype)
 
     def add_slice(self, name: str, full_shape: Sequence[int], slice: str, value: Any, dtype: Any = None) -> None:
         """Adds a part of a tensor; when it is finished, every part of it must have come.
@@ -211,12 +215,14 @@ class CheckpointWriter:
         >>> icecore.Checkpoint('demo/parts.ckpt')['w'].tolist()
         [[1, 2], [3, 4], [5, 6]]
         """
-        self._open().add_slice(name, full_shape, slice, value, dtype)
+        with self._lock:
+            self._open().add_slice(name, full_shape, slice, value, dtype)
 
     def finish(self) -> None:
         """Gives the files their names. Nothing can be added afterwards."""
-        self._open().finish()
-        self._writer = None
+        with self._lock:
+            self._open().finish()
+            self._writer = None
 
     def __repr__(self):
         return '<CheckpointWriter %r%s>' % (os.fsdecode(self._prefix), ', finished' if self._writer is None else '')
@@ -230,9 +236,10 @@ class CheckpointWriter:
         return self
 
     def __exit__(self, kind, value, traceback):
-        if kind is None and self._writer is not None:
-            self.finish()
-        self._writer = None
+        with self._lock:
+            if kind is None and self._writer is not None:
+                self.finish()
+            self._writer = None
 
 
 class CheckpointState:

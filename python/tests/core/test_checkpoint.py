@@ -1,4 +1,5 @@
 """Checkpoints from Python."""
+import concurrent.futures
 import pathlib
 
 import numpy as np
@@ -106,6 +107,15 @@ def test_a_writer_that_fails_leaves_nothing():
         writer.add('a', 1)
     with pytest.raises(ValueError, match='finished'):
         writer.add('b', 2)
+
+
+def test_several_threads_may_add_to_one_writer():
+    values = {'v%d_%d' % (i, k): np.full(1000, 1000 * i + k) for i in range(4) for k in range(100)}
+    with icecore.CheckpointWriter('from_threads') as writer, concurrent.futures.ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda name: writer.add(name, values[name]), values))
+    ckpt = icecore.Checkpoint('from_threads')
+    assert len(ckpt) == len(values)
+    assert all((ckpt[name] == value).all() for name, value in values.items())
 
 
 def test_what_is_no_checkpoint_is_refused():
