@@ -1,6 +1,10 @@
 // The shapes of a new node's outputs.
 #include <icecore/error.h>
 
+#include <algorithm>
+#include <set>
+#include <string>
+
 #include "graph/builder_data.h"
 #include "graph/constant_folding.h"
 
@@ -37,6 +41,75 @@ std::string value_text(const Tensor& value) {
   return "...";
 }
 
+// What a shape given by so many numbers is while they aren't known.
+Shape shape_of_vector(std::int64_t count) {
+  constexpr std::int64_t kMost = 254;
+  if (count < 0 || count > kMost) return Shape::unknown_rank();
+  return Shape(std::vector<std::int64_t>(static_cast<std::size_t>(count), -1));
+}
+
+// What refuses a node's inputs says which values of them it knew. TensorFlow calls a shape function
+// first without any, then again with those that it asked for, until it asks for no more: the first
+// call that fails is the one that is told about, so that tensors of two ranks to be joined are of
+// two ranks whatever the axis.
+[[noreturn]] void refuse_shapes(const BuilderNode& node, ShapeFunction shape,
+                                const std::vector<Shape>& inputs,
+                                const std::vector<std::optional<HandleInfo>>& handles,
+                                ConstantFolding& folding, const Error& last) {
+  std::set<int> asked, known;
+  std::set<int> asked_shapes, known_shapes;
+  std::string message = last.message();
+  for (;;) {
+    ShapeContext context(
+        *node.info, inputs, handles,
+        [&](int i) -> std::optional<Tensor> {
+          asked.insert(i);
+          if (!known.contains(i)) return std::nullopt;
+          return folding.value(node.inputs.at(static_cast<std::size_t>(i)));
+        },
+        [&](int i) {
+          asked_shapes.insert(i);
+          if (!known_shapes.contains(i)) {
+            const Shape& vector = inputs.at(static_cast<std::size_t>(i));
+            return vector.has_rank() && vector.rank() == 1 ? shape_of_vector(vector.dim(0))
+                                                           : Shape::unknown_rank();
+          }
+          return folding.shape(node.inputs.at(static_cast<std::size_t>(i)));
+        });
+    try {
+      shape(context);
+    } catch (const Error& error) {
+      if (error.code() != Code::kInvalidArgument) throw;
+      message = error.message();
+      break;
+    }
+    // With all that there is it was refused before, so that it always ends above or here.
+    if (known == asked && known_shapes == asked_shapes) break;
+    known = asked;
+    known_shapes = asked_shapes;
+  }
+  message += " for '" + node.name + "' (op: '" + std::string(node.signature->name) +
+             "') with input shapes: ";
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    message += (i > 0 ? ", " : "") + to_string(inputs[i]);
+  }
+  std::string values, shapes;
+  for (const int i : known) {
+    const std::optional<Tensor> value = folding.value(node.inputs.at(static_cast<std::size_t>(i)));
+    if (!value) continue;
+    known_shapes.erase(i);
+    values += (values.empty() ? "" : ", ") + ("input[" + std::to_string(i)) + "] = <" +
+              value_text(*value) + ">";
+  }
+  for (const int i : known_shapes) {
+    shapes += (shapes.empty() ? "" : ", ") + ("input[" + std::to_string(i)) +
+              "] = " + to_string(folding.shape(node.inputs.at(static_cast<std::size_t>(i))));
+  }
+  if (!values.empty()) message += " and with computed input tensors: " + values;
+  if (!shapes.empty()) message += " and with input tensors computed as partial shapes: " + shapes;
+  throw Error(Code::kInvalidArgument, message + ".", Misuse::kValue);
+}
+
 }  // namespace
 
 void BuilderData::infer_shapes(int id, const std::vector<std::size_t>& unknown) {
@@ -60,42 +133,15 @@ void BuilderData::infer_shapes(int id, const std::vector<std::size_t>& unknown) 
     handles.at(i).reset();
   }
   ConstantFolding folding(*this, ConstantFolding::kWhole);
-  std::map<int, Tensor> asked_values;
-  std::map<int, Shape> asked_shapes;
   ShapeContext context(
-      *node.info, std::move(inputs), std::move(handles),
-      [&](int i) {
-        std::optional<Tensor> value = folding.value(node.inputs.at(static_cast<std::size_t>(i)));
-        if (value) asked_values.insert_or_assign(i, *value);
-        return value;
-      },
-      [&](int i) {
-        Shape known = folding.shape(node.inputs.at(static_cast<std::size_t>(i)));
-        asked_shapes.insert_or_assign(i, known);
-        return known;
-      });
+      *node.info, inputs, handles,
+      [&](int i) { return folding.value(node.inputs.at(static_cast<std::size_t>(i))); },
+      [&](int i) { return folding.shape(node.inputs.at(static_cast<std::size_t>(i))); });
   try {
     shape(context);
   } catch (const Error& error) {
     if (error.code() != Code::kInvalidArgument) throw;
-    std::string message = error.message() + " for '" + node.name + "' (op: '" +
-                          std::string(node.signature->name) + "') with input shapes: ";
-    for (int i = 0; i < context.num_inputs(); ++i) {
-      message += (i > 0 ? ", " : "") + to_string(context.input(i));
-    }
-    std::string values, shapes;
-    for (const auto& [i, value] : asked_values) {
-      values += (values.empty() ? "" : ", ") + ("input[" + std::to_string(i)) + "] = <" +
-                value_text(value) + ">";
-    }
-    for (const auto& [i, known] : asked_shapes) {
-      if (asked_values.contains(i)) continue;
-      shapes +=
-          (shapes.empty() ? "" : ", ") + ("input[" + std::to_string(i)) + "] = " + to_string(known);
-    }
-    if (!values.empty()) message += " and with computed input tensors: " + values;
-    if (!shapes.empty()) message += " and with input tensors computed as partial shapes: " + shapes;
-    throw Error(Code::kInvalidArgument, message + ".", Misuse::kValue);
+    refuse_shapes(node, shape, inputs, handles, folding, error);
   }
   node.shapes = context.outputs();
   const auto& output_handles = context.output_handles();

@@ -74,12 +74,26 @@ void add_n_gradient(GradientContext& c) {
   }
 }
 
+// Which input doesn't agree with those after it is told: many are added at once.
+void add_n_shape(ShapeContext& c) {
+  Shape shape = c.input(c.num_inputs() - 1);
+  for (int i = c.num_inputs() - 2; i >= 0; --i) {
+    try {
+      shape = merge_shapes(c.input(i), shape);
+    } catch (const Error& error) {
+      throw Error(Code::kInvalidArgument, error.message() + "\n\tFrom merging shape " +
+                                              std::to_string(i) + " with other shapes.");
+    }
+  }
+  c.set_output(0, shape);
+}
+
 void explicit_shape(ShapeContext& c) {
   c.set_output(0, c.node().shape_attr("shape"));
 }
 
 constexpr OpImplementation kOps[] = {
-    {"AddN", merged_shape, add_n_kernel, add_n_gradient},
+    {"AddN", add_n_shape, add_n_kernel, add_n_gradient},
     {"AccumulateNV2", explicit_shape, add_n_kernel, add_n_gradient},
 };
 

@@ -322,8 +322,9 @@ def while_loop(cond, body, loop_vars, shape_invariants=None, parallel_iterations
         results = _core.while_loop(graph._builder, loop.condition, loop.next, tensors,
                                    shape_invariants=invariants, parallel_iterations=parallel_iterations,
                                    back_prop=back_prop, swap_memory=swap_memory, maximum_iterations=limit, name=scope)
-        packed = loop.packed(results)
-        if isinstance(packed, (list, _tuple)) and len(packed) == 1 and not return_same_structure:
+        packed = loop.results(results)
+        count = len(results) if limit is None else len(loop_vars)
+        if isinstance(packed, (list, _tuple)) and count == 1 and not return_same_structure:
             return packed[0]
         return packed
 
@@ -356,6 +357,11 @@ class _Loop:
         self._body = body
         self._form = loop_vars
         self._latest = loop_vars
+        self._result = loop_vars
+
+    def results(self, outputs):
+        """What the loop gives, in the form in which the body gave it: a body that returns a tuple makes a tuple."""
+        return nest.pack_sequence_as(self._result, nest.flatten(self.packed(outputs)))
 
     def packed(self, outputs):
         tensors = iter([self._graph._tensor(output) for output in outputs])
@@ -383,5 +389,6 @@ class _Loop:
                                    list(result) if isinstance(self._form, (list, _tuple)) else result,
                                    expand_composites=True)
         leaves = nest.flatten(result, expand_composites=True)
+        self._result = result
         self._latest = nest.pack_sequence_as(self._form, leaves, expand_composites=True)
         return [conversion.internal_convert_to_tensor(_flow(leaf))._output for leaf in leaves]
