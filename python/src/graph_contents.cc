@@ -1,10 +1,12 @@
 // What a graph under construction holds: its nodes, its collections, itself as a message.
 #include "graph_contents.h"
 
+#include <icecore/control_flow.h>
 #include <icecore/import_graph_def.h>
 #include <nanobind/stl/map.h>
 #include <nanobind/stl/optional.h>
 #include <nanobind/stl/pair.h>
+#include <nanobind/stl/shared_ptr.h>
 #include <nanobind/stl/vector.h>
 
 #include "annotations.h"
@@ -53,12 +55,33 @@ CollectionItem item_from(nb::handle value) {
       "numbers");
 }
 
+// The branches and loops, which TensorFlow keeps in collections and the builder beside them.
+std::vector<std::shared_ptr<ControlFlowContext>> contexts(const GraphBuilder& graph,
+                                                          std::string_view name) {
+  std::vector<std::shared_ptr<ControlFlowContext>> found;
+  if (name == "cond_context") {
+    for (const auto& context : cond_contexts(graph)) found.push_back(context);
+  } else if (name == "while_context") {
+    for (const auto& context : while_contexts(graph)) found.push_back(context);
+  }
+  return found;
+}
+
+std::vector<std::string> collection_keys(const GraphBuilder& graph) {
+  std::vector<std::string> keys = graph.collection_keys();
+  for (const char* const name : {"cond_context", "while_context"}) {
+    if (!contexts(graph, name).empty()) keys.emplace_back(name);
+  }
+  return keys;
+}
+
 ItemsResult collection(const GraphBuilder& graph, std::string_view name,
                        std::optional<std::string> scope) {
   nb::list items;
   for (const CollectionItem& item : graph.collection(name, scope.value_or(""))) {
     items.append(item_to_python(item));
   }
+  for (const auto& context : contexts(graph, name)) items.append(nb::cast(context));
   return nb::object(items);
 }
 
@@ -167,7 +190,7 @@ With a scope those alone whose name begins as that regular expression says.
 >>> graph.add_to_collection('note', 'trained on Monday')
 >>> graph.collection('trainable_variables'), graph.collection('note')
 ([<icecore.Variable 'w:0' shape=[] dtype=float32>], [b'trained on Monday']))")
-      .def("collection_keys", &GraphBuilder::collection_keys,
+      .def("collection_keys", &collection_keys,
            "The names of the collections that hold something, in the order of their first use.")
       .def("clear_collection", &GraphBuilder::clear_collection, nb::arg("name"),
            "Empties a collection.");

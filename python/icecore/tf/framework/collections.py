@@ -15,6 +15,8 @@ _from_core = {}
 _to_core = []
 # Collections of encoded messages.
 _MESSAGES = ('savers', 'queue_runners', 'cond_context', 'while_context')
+# Those that the core fills alone.
+_CONTEXTS = ('cond_context', 'while_context')
 
 
 def register_item(kind, from_core, to_core):
@@ -76,7 +78,7 @@ class Collections:
         """Makes the core see what was changed in lists that reference() gave."""
         builder = self._graph._builder
         for name in self._lent:
-            if not isinstance(name, str):
+            if not isinstance(name, str) or name in _CONTEXTS:
                 continue
             items = [item for item in (self._item(name, value) for value in self._list(name)) if item is not None]
             was_finalized, builder.finalized = builder.finalized, False  # Lists change in a finalized graph too.
@@ -107,6 +109,10 @@ class Collections:
                         pass
 
     def _list(self, name):
+        if name not in self._lists:
+            # In the order in which they came to be, not in which they are looked at.
+            for known in self._graph._builder.collection_keys():
+                self._lists.setdefault(known, [])
         items = self._lists.setdefault(name, [])
         if isinstance(name, str):
             core = self._graph._builder.collection(name)
