@@ -13,7 +13,7 @@ bool is_letter_or_digit(char c) {
 }
 
 bool is_name_character(char c) {
-  return is_letter_or_digit(c) || c == '_' || c == '.' || c == '-' || c == '/' || c == '\\';
+  return is_letter_or_digit(c) || c == '_' || c == '.' || c == '-' || c == '/';
 }
 
 std::string lower(std::string_view text) {

@@ -258,6 +258,7 @@ def test_values_that_become_tensors():
     (1.5, 'int32', TypeError, "Expected int32, got 1.5 of type 'float' instead."),
     ('a', 'float32', TypeError, "Expected float32, got 'a' of type 'str' instead."),
     ([1, 'a'], 'string', TypeError, "Expected string, got 1 of type 'int' instead."),
+    ([np.bool_(True)], 'int32', TypeError, "Expected int32, got True of type 'bool"),
     (object(), None, TypeError, ''),
     (tf.TensorShape([None]), None, ValueError, 'Cannot convert a partially known TensorShape to a Tensor: (?,)'),
 ])
@@ -265,6 +266,13 @@ def test_values_that_do_not(value, dtype, error, text):
     with pytest.raises(error) as raised:
         tf.convert_to_tensor(value, dtype)
     assert text in str(raised.value)
+
+
+@pytest.mark.parametrize('dtype', ['int32', 'uint8', 'float32', 'complex64'])
+def test_a_bool_of_python_is_a_number_where_one_is_wanted(dtype):
+    with tf.Session() as sess:
+        assert sess.run(tf.constant([True, False], dtype)).tolist() == [1, 0]
+        assert sess.run(tf.constant(2, dtype) + True) == 3
 
 
 def test_lists_of_tensors_are_packed():

@@ -19,17 +19,18 @@ def _first_wrong(values, right):
     return None if right(values) else (values,)
 
 
+# Python's True is an int, numpy's is none.
 def _is_int(value):
-    return isinstance(value, (int, np.integer, tensor_shape.Dimension)) and not isinstance(value, bool) or (
-        hasattr(value, '__index__') and not isinstance(value, (bool, np.bool_)))
+    return isinstance(value, (int, np.integer, tensor_shape.Dimension)) or (
+        hasattr(value, '__index__') and not isinstance(value, np.bool_))
 
 
 def _is_float(value):
-    return isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, bool)
+    return isinstance(value, (int, float, np.integer, np.floating))
 
 
 def _is_complex(value):
-    return isinstance(value, (int, float, complex, np.number)) and not isinstance(value, bool)
+    return isinstance(value, (int, float, complex, np.number))
 
 
 def _right_for(dtype):
