@@ -198,6 +198,17 @@ def test_a_tensor_of_another_graph():
                                  '(Tensor Tensor("c:0", shape=(), dtype=int32) is not an element of this graph.)')
 
 
+def test_a_scalar_of_a_checkpoint_is_a_scalar_of_numpy(tmp_path):
+    tf.Variable(3, name='n')
+    tf.Variable('text', name='s')
+    with tf.Session() as sess:
+        sess.run(tf.global_variables_initializer())
+        path = tf.train.Saver().save(sess, str(tmp_path / 'm'))
+    reader = tf.train.NewCheckpointReader(path)
+    assert type(reader.get_tensor('n')) is type(tf.train.load_variable(path, 'n')) is np.int32
+    assert reader.get_tensor('s') == b'text'
+
+
 def test_make_callable():
     x = tf.placeholder(tf.float32, [])
     with tf.Session() as sess:

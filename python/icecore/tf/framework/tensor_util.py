@@ -56,8 +56,8 @@ def _check(values, dtype):
         return
     wrong = _first_wrong(values, _right_for(dtype))
     if wrong is not None:
-        raise TypeError("Expected %s, got %s of type '%s' instead." %
-                        (dtype.name, repr(wrong[0]), type(wrong[0]).__name__))
+        value = wrong[0].item() if isinstance(wrong[0], np.generic) else wrong[0]  # numpy 2 shows np.True_.
+        raise TypeError("Expected %s, got %r of type '%s' instead." % (dtype.name, value, type(wrong[0]).__name__))
 
 
 def _dimensions(values):

@@ -36,7 +36,7 @@ class CheckpointReader:
         return tensor_str in self._infos
 
     def get_tensor(self, tensor_str):
-        """A variable's value, as an array.
+        """A variable's value, as an array; a scalar as numpy's scalar, or bytes.
 
         Raises:
           NotFoundError: where it isn't there.
@@ -46,7 +46,7 @@ class CheckpointReader:
             from icecore.errors import NotFoundError
             raise NotFoundError(None, None, 'Key %s not found in checkpoint' % name)
         value = self._checkpoint.read(name)
-        return value if value.ndim or value.dtype != object else value.item()
+        return value if value.ndim else value[()]
 
     def debug_string(self):
         """A line a variable: its name, dtype and shape."""
