@@ -24,12 +24,6 @@ inline std::uint64_t load_u64(const void* at) {
   std::memcpy(&value, at, sizeof value);
   return value;
 }
-inline void store_u32(void* at, std::uint32_t value) {
-  std::memcpy(at, &value, sizeof value);
-}
-inline void store_u64(void* at, std::uint64_t value) {
-  std::memcpy(at, &value, sizeof value);
-}
 
 // Reverses the bytes of every `unit` bytes in place; the size must be a multiple of unit.
 ICECORE_API void swap_byte_order(std::span<std::byte> bytes, std::size_t unit);

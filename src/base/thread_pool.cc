@@ -120,16 +120,4 @@ void ThreadPool::parallel_for(std::int64_t count, std::int64_t grain,
   if (loop->error) std::rethrow_exception(loop->error);
 }
 
-void ThreadPool::submit(std::function<void()> task) {
-  if (data_->threads.empty()) {
-    task();
-    return;
-  }
-  {
-    const std::lock_guard lock(data_->mutex);
-    data_->tasks.push_back(std::move(task));
-  }
-  data_->changed.notify_one();
-}
-
 }  // namespace icecore::inline v0

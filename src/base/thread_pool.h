@@ -26,9 +26,6 @@ class ICECORE_API ThreadPool {
   void parallel_for(std::int64_t count, std::int64_t grain,
                     const std::function<void(std::int64_t begin, std::int64_t end)>& work);
 
-  // Runs `task` on some other thread, later; for asynchronous kernels. With one thread: here, now.
-  void submit(std::function<void()> task);
-
  private:
   struct Data;
   std::unique_ptr<Data> data_;

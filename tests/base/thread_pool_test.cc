@@ -4,7 +4,6 @@
 #include <pthread.h>
 
 #include <atomic>
-#include <future>
 #include <stdexcept>
 #include <thread>
 #include <vector>
@@ -83,15 +82,6 @@ TEST(ThreadPool, MayBeUsedInsideItselfAndBySeveralThreads) {
   nested();
   other.join();
   EXPECT_EQ(inner, 2 * 8 * 8);
-}
-
-TEST(ThreadPool, RunsWhatIsSubmitted) {
-  for (const int threads : {1, 3}) {
-    ThreadPool pool(threads);
-    std::promise<int> promise;
-    pool.submit([&] { promise.set_value(7); });
-    EXPECT_EQ(promise.get_future().get(), 7);
-  }
 }
 
 }  // namespace
