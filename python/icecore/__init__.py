@@ -12,6 +12,7 @@ array([[1., 2.],
 """
 
 import importlib as _importlib
+import os as _os
 
 __version__ = '0.1.0'
 
@@ -38,8 +39,22 @@ _MODULES = ('errors', 'tf')
 __all__ = sorted(_HOMES)
 
 
+def _load_core():
+    """The extension. OpenMP, which oneDNN runs on, reads once, when it is loaded, whether its idle threads spin; they and a
+    Session's take turns, so they must not. What the process and its children see of the environment stays as it was."""
+    if 'OMP_WAIT_POLICY' in _os.environ:
+        return _importlib.import_module('icecore._core')
+    _os.environ['OMP_WAIT_POLICY'] = 'passive'
+    try:
+        return _importlib.import_module('icecore._core')
+    finally:
+        del _os.environ['OMP_WAIT_POLICY']
+
+
 def __getattr__(name):
-    if name in _HOMES:
+    if name == '_core':
+        value = _load_core()
+    elif name in _HOMES:
         value = getattr(_importlib.import_module('icecore._' + _HOMES[name] if _HOMES[name] != 'errors'
                                                  else 'icecore.errors'), name)
     elif name in _MODULES:

@@ -1,6 +1,7 @@
 """What the package is, and what importing it costs others."""
 import doctest
 import importlib
+import os
 import subprocess
 import sys
 
@@ -25,6 +26,18 @@ def test_importing_it_loads_neither_numpy_nor_protobuf():
     assert subprocess.run([sys.executable, '-c', code], check=True, capture_output=True, text=True).stdout == '[]\n'
 
 
+@pytest.mark.parametrize('wanted', [None, 'active'])
+def test_idle_threads_of_openmp_sleep_unless_the_environment_says_otherwise(wanted):
+    environment = {name: value for name, value in os.environ.items() if name != 'OMP_WAIT_POLICY'}
+    environment['OMP_DISPLAY_ENV'] = 'true'
+    if wanted is not None:
+        environment['OMP_WAIT_POLICY'] = wanted
+    code = 'import os, icecore; icecore.GraphBuilder; print(os.environ.get("OMP_WAIT_POLICY"))'
+    ran = subprocess.run([sys.executable, '-c', code], env=environment, check=True, capture_output=True, text=True)
+    assert ran.stdout == '%s\n' % wanted
+    assert "OMP_WAIT_POLICY = '%s'" % (wanted or 'passive').upper() in ran.stderr
+
+
 def test_all_its_names_are_there():
     for name in icecore.__all__:
         assert getattr(icecore, name) is not None and name in dir(icecore)
@@ -39,7 +52,6 @@ def test_the_extension_gives_nothing_away_but_its_entry():
 
 def test_what_type_checkers_are_told_is_what_there_is():
     import ast
-    import os
     with open(os.path.join(os.path.dirname(icecore.__file__), '__init__.pyi'), encoding='utf-8') as text:
         tree = ast.parse(text.read())
     told = set()
