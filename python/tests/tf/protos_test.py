@@ -10,6 +10,7 @@ import pytest
 pytest.importorskip('google.protobuf')
 from icecore.tf import protos  # noqa: E402
 from icecore.tf.protos import message_table as table  # noqa: E402
+from icecore.tf.protos import text  # noqa: E402
 
 
 def test_every_message_of_the_table_is_a_class():
@@ -59,3 +60,13 @@ def test_more_messages_repeat_nothing():
 def test_no_message_no_protobuf():
     code = 'import sys, icecore.tf.protos as p\nassert p.has_module("core.framework.graph_pb2")\nprint("google.protobuf" in sys.modules)'
     assert subprocess.run([sys.executable, '-c', code], capture_output=True, text=True).stdout == 'False\n'
+
+
+def test_floats_are_printed_whole_by_every_protobuf():
+    proto = protos.TensorProto(dtype=1, float_val=[0.1, 1.0, float('inf')], string_val=[b'\xff'])
+    proto.tensor_shape.dim.add(size=2)
+    graph = protos.GraphDef()
+    graph.node.add(name='n').attr['value'].tensor.CopyFrom(proto)
+    graph.node[0].attr['a'].f = 0.3
+    assert 'float_val: 0.10000000149011612\nfloat_val: 1.0\nfloat_val: inf\n' in str(proto)
+    assert text.text_of(graph) == text._printed(graph) == str(graph)

@@ -20,8 +20,8 @@ def write_graph(graph_or_graph_def, logdir, name, as_text=True):
     os.makedirs(logdir or '.', exist_ok=True)
     path = os.path.join(logdir, name)
     if as_text:
-        from google.protobuf import text_format
-        data = text_format.MessageToString(graph_def, float_format='').encode()
+        from icecore.tf.protos.text import text_of
+        data = text_of(graph_def).encode()
     else:
         data = graph_def.SerializeToString()
     replace_file(path, data)

@@ -3,9 +3,10 @@
 So they can live beside those of a TensorFlow that is imported into the same process, and need no generated files. Works with
 protobuf from 3.20 on, whichever its implementation.
 """
-from google.protobuf import any_pb2, descriptor_pb2, descriptor_pool, message_factory, text_format, wrappers_pb2
+from google.protobuf import any_pb2, descriptor_pb2, descriptor_pool, message_factory, wrappers_pb2
 
 from .message_table import Message, table
+from .text import text_of
 
 PACKAGE = 'tensorflow'
 WELL_KNOWN = {'google.protobuf.Any': any_pb2.DESCRIPTOR, 'google.protobuf.BoolValue': wrappers_pb2.DESCRIPTOR,
@@ -98,11 +99,6 @@ def file_descriptor(path):
     return _pool.FindFileByName(path)
 
 
-def _text(message):
-    """As protobuf printed it to TensorFlow 1.15: entries of maps sorted, floats as Python prints them."""
-    return text_format.MessageToString(message, float_format='')
-
-
 def message_class(descriptor):
     """The class, with those of the messages inside it; importable, so that its messages can be pickled."""
     made = _class_of(descriptor)
@@ -121,7 +117,7 @@ def _print_as_then(descriptor):
         one = waiting.pop()
         if one.full_name not in _printed and one.file.package.startswith(PACKAGE):
             _printed[one.full_name] = kept = _class_of(one)
-            kept.__str__ = _text
+            kept.__str__ = text_of
             waiting += [field.message_type for field in one.fields if field.message_type is not None]
 
 
