@@ -50,12 +50,17 @@ def get_checkpoint_state(checkpoint_dir, latest_filename=None):
 
 def latest_checkpoint(checkpoint_dir, latest_filename=None):
     """The prefix of the folder's newest checkpoint; None where there is none."""
+    from icecore.tf.platform import tf_logging
     try:
-        return _core.latest_checkpoint(_folder(checkpoint_dir), latest_filename or 'checkpoint')
+        found = _core.latest_checkpoint(_folder(checkpoint_dir), latest_filename or 'checkpoint')
     except Exception as error:
-        from icecore.tf.platform import tf_logging
         tf_logging.warning('%s: %s', type(error).__name__, error)
         return None
+    if found is None:
+        state = get_checkpoint_state(checkpoint_dir, latest_filename)
+        if state is not None:
+            tf_logging.error("Couldn't match files for checkpoint %s", state.model_checkpoint_path)
+    return found
 
 
 def checkpoint_exists(checkpoint_prefix):

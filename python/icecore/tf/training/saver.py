@@ -34,8 +34,13 @@ def _var_list(var_list):
     if var_list is None:
         return None
     if isinstance(var_list, dict):
+        for key in var_list:
+            if not isinstance(key, (str, bytes)):
+                raise TypeError('names_to_saveables must be a dict mapping string names to trackable operations. Name is '
+                                'not a string: %s' % (key,))
         return {key: _saveable(value, 'Variable to save is not a Variable: %s') for key, value in var_list.items()}
-    if isinstance(var_list, (str, bytes)) or not hasattr(var_list, '__iter__'):
+    # One variable alone has __iter__ too, which only refuses.
+    if isinstance(var_list, (str, bytes, variables.VariableV1, Tensor)) or not hasattr(var_list, '__iter__'):
         raise TypeError('Variables to save should be passed in a dict or a list: %s' % var_list)
     if isinstance(var_list, (set, frozenset)):
         var_list = sorted(var_list, key=lambda v: v.name)
