@@ -70,3 +70,12 @@ def test_floats_are_printed_whole_by_every_protobuf():
     graph.node[0].attr['a'].f = 0.3
     assert 'float_val: 0.10000000149011612\nfloat_val: 1.0\nfloat_val: inf\n' in str(proto)
     assert text.text_of(graph) == text._printed(graph) == str(graph)
+
+
+def test_fields_of_a_oneof_are_neighbours_as_old_protobuf_wants():
+    from google.protobuf import descriptor_pb2
+    made = descriptor_pb2.DescriptorProto()
+    protos.SavedObject.DESCRIPTOR.CopyToProto(made)
+    inside = [field.HasField('oneof_index') for field in made.field]
+    first = inside.index(True)
+    assert all(inside[first:first + sum(inside)]) and sum(inside) > 7

@@ -44,7 +44,7 @@ def _file_proto(path):
         if isinstance(item, Message):
             message = (owner.message_type if owner is proto else owner.nested_type).add(name=last)
             made[item.name] = message
-            for field in item.fields:
+            for field in _oneofs_together(item.fields):
                 _add_field(message, item.name, field, needed)
         else:
             enum = owner.enum_type.add(name=last)
@@ -54,6 +54,14 @@ def _file_proto(path):
                 enum.options.allow_alias = True
     proto.dependency.extend(sorted(needed - {path}))
     return proto
+
+
+def _oneofs_together(rows):
+    """By number, but the fields of a oneof one after the other: protobuf 3.20 takes no others."""
+    first = {}
+    for place, row in enumerate(rows):
+        first.setdefault(row[4] or row, place)
+    return sorted(rows, key=lambda row: first[row[4] or row])
 
 
 def _add_field(message, message_name, row, needed):
