@@ -137,10 +137,15 @@ class Checkpoint(collections.abc.Mapping[str, 'np.ndarray']):
             self._checkpoint.read(name)
         except NotFoundError as error:
             raise KeyError(error.message) from None
+        except UnicodeEncodeError:
+            raise KeyError(name) from None
         raise KeyError(name)
 
     def __contains__(self, name: object) -> bool:
-        return isinstance(name, (str, bytes)) and self._checkpoint.contains(name)
+        try:
+            return isinstance(name, (str, bytes)) and self._checkpoint.contains(name)
+        except UnicodeEncodeError:  # No bytes are spelt so.
+            return False
 
     def __iter__(self) -> Iterator[str]:
         return iter([info.name for info in self.variables()])

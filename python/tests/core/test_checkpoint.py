@@ -80,6 +80,13 @@ def test_it_is_a_mapping():
     assert caught.value.code == 'NOT_FOUND' and caught.value.error_code == 5
 
 
+def test_a_name_that_no_file_can_hold_is_not_there():
+    ckpt = written(w=1)
+    assert '\ud800' not in ckpt and ckpt.get('\ud800') is None
+    with pytest.raises(KeyError):
+        ckpt['\ud800']
+
+
 def test_paths_may_be_path_objects():
     folder = pathlib.Path('run')
     folder.mkdir()
