@@ -33,7 +33,7 @@ def signatures():
 def arguments_in(text):
     """'a, b=(1, 2), *c' -> ['a', 'b', '*c']."""
     found, depth, current = [], 0, ''
-    for letter in text + ',':
+    for letter in text.replace("','", "''") + ',':
         depth += (letter in '([{') - (letter in ')]}')
         if letter == ',' and depth == 0:
             found.append(current.partition('=')[0].strip())

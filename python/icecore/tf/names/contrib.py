@@ -33,6 +33,13 @@ TABLE = {
         contrib.training.add_gradients_summaries contrib.training.clip_gradient_norms
         contrib.training.clip_gradient_norms_fn contrib.training.create_train_op contrib.training.multiply_gradients
     ''',
+    'contrib.lookup.lookup_ops': ' '.join('contrib.lookup.' + name for name in '''
+        FastHashSpec HashTable HasherSpec IdTableWithHashBuckets InitializableLookupTableBase KeyValueTensorInitializer
+        LookupInterface MutableHashTable StrongHashSpec TableInitializerBase TextFileIdTableInitializer TextFileIndex
+        TextFileInitializer TextFileStringTableInitializer index_table_from_file index_table_from_tensor index_to_string
+        index_to_string_table_from_file index_to_string_table_from_tensor string_to_index
+        string_to_index_table_from_file string_to_index_table_from_tensor
+    '''.split()),
     'framework.ops': 'contrib.framework.get_name_scope contrib.framework.prepend_name_scope contrib.framework.strip_name_scope',
     'framework.composites': 'contrib.framework.convert_to_tensor_or_sparse_tensor',
     'framework.tensor_util': 'contrib.framework.is_tensor',

@@ -167,7 +167,12 @@ TABLE = {
         nn.conv1d_transpose nn.conv_transpose nn.dilation2d nn.erosion2d
     ''',
     'ops.parsing_ops': '''
-        decode_raw=decode_raw_v1 io.decode_raw=decode_raw_v1
+        decode_csv decode_raw=decode_raw_v1 io.decode_csv io.decode_raw=decode_raw_v1 io.parse_example
+        io.parse_single_example parse_example parse_single_example
+    ''',
+    'ops.parsing_features': '''
+        FixedLenFeature FixedLenSequenceFeature SparseFeature VarLenFeature io.FixedLenFeature
+        io.FixedLenSequenceFeature io.SparseFeature io.VarLenFeature
     ''',
     'ops.partitioned_variables': '''
         create_partitioned_variables fixed_size_partitioner min_max_variable_partitioner
@@ -231,6 +236,9 @@ TABLE = {
         unravel_index unsorted_segment_max unsorted_segment_min unsorted_segment_prod unsorted_segment_sum write_file
         zeta
     ''',
+    'ops.quantization': '''
+        quantization.quantize quantization.quantize_and_dequantize quantize quantize_v2
+    ''',
     'ops.random_ops': '''
         image.random_crop multinomial random.categorical random.multinomial random.normal=random_normal
         random.shuffle=random_shuffle random.truncated_normal random.uniform=random_uniform random_crop
@@ -240,6 +248,10 @@ TABLE = {
         raw_ops=*
     ''',
     'ops.sampled_losses': 'nn.nce_loss nn.sampled_softmax_loss',
+    'ops.sets_impl': '''
+        sets.difference=set_difference sets.intersection=set_intersection sets.set_difference sets.set_intersection
+        sets.set_size sets.set_union sets.size=set_size sets.union=set_union
+    ''',
     'ops.sort_ops': 'argsort sort',
     'ops.sparse_ops': '''
         sparse.add=sparse_add sparse.fill_empty_rows=sparse_fill_empty_rows sparse.from_dense

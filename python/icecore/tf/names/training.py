@@ -11,7 +11,11 @@ TABLE = {
         train.AdamOptimizer
     ''',
     'training.adagrad_da': 'train.AdagradDAOptimizer',
-    'ops.lookup_ops': 'initialize_all_tables initializers.tables_initializer tables_initializer',
+    'ops.lookup_ops': '''
+        initialize_all_tables initializers.tables_initializer lookup.KeyValueTensorInitializer
+        lookup.StaticHashTable=StaticHashTableV1 lookup.StaticVocabularyTable=StaticVocabularyTableV1
+        lookup.TextFileIndex lookup.TextFileInitializer tables_initializer
+    ''',
     'training.basic_session_run_hooks': '''
         train.CheckpointSaverHook train.CheckpointSaverListener train.FeedFnHook train.FinalOpsHook
         train.GlobalStepWaiterHook train.LoggingTensorHook train.NanLossDuringTrainingError train.NanTensorHook
