@@ -252,6 +252,8 @@ TABLE = {
         sets.difference=set_difference sets.intersection=set_intersection sets.set_difference sets.set_intersection
         sets.set_size sets.set_union sets.size=set_size sets.union=set_union
     ''',
+    'ops.signal.fft_ops': 'signal.fftshift signal.ifftshift',
+    'ops.signal.window_ops': 'signal.hamming_window signal.hann_window',
     'ops.sort_ops': 'argsort sort',
     'ops.sparse_ops': '''
         sparse.add=sparse_add sparse.fill_empty_rows=sparse_fill_empty_rows sparse.from_dense

@@ -9,6 +9,9 @@ def _both(names):
 
 TABLE = {
     'ops.rnn': 'contrib.rnn.static_rnn nn.dynamic_rnn nn.static_rnn',
+    'ops.rnn_bidirectional': '''
+        contrib.rnn.static_bidirectional_rnn nn.bidirectional_dynamic_rnn nn.static_bidirectional_rnn
+    ''',
     'ops.rnn_cell_impl': _both(_CELLS),
     'ops.rnn_cell_wrappers': _both(_WRAPPERS),
     'ops.rnn_projections': '''

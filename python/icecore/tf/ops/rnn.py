@@ -5,6 +5,13 @@ from icecore.tf.ops.rnn_cell_base import assert_like_rnncell, concat_shapes
 from icecore.tf.util import nest
 
 
+def __getattr__(name):
+    if name in ('bidirectional_dynamic_rnn', 'static_bidirectional_rnn'):
+        from icecore.tf.ops import rnn_bidirectional
+        return getattr(rnn_bidirectional, name)
+    raise AttributeError("module '%s' has no attribute '%s'" % (__name__, name))
+
+
 def _transpose_batch_time(x):
     """The first two axes exchanged."""
     shape = x.get_shape()

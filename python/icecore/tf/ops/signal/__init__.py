@@ -1,0 +1,1 @@
+"""tf.signal: windows over a signal, and what turns its axes."""
