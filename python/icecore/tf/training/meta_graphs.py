@@ -78,7 +78,10 @@ def export_meta_graph(filename=None, meta_info_def=None, graph_def=None, saver_d
     """
     graph = graph or ops.get_default_graph()
     push_collections(graph)
-    plain = not export_scope and graph_def is None and meta_info_def is None
+    # TensorFlow then takes the nodes one by one: their control inputs stand as they were given, not sorted.
+    # (Savers hand it the whole graph, which is sorted.)
+    ordered = clear_devices and not export_scope and graph_def is None and not kwargs.get('_sorted')
+    plain = not export_scope and graph_def is None and meta_info_def is None and not ordered
     scope = {'export_scope': export_scope} if export_scope else {}
     encoded = _core.export_meta_graph(
         graph._builder, filename=filename if plain else None, as_text=bool(as_text),
@@ -97,6 +100,10 @@ def export_meta_graph(filename=None, meta_info_def=None, graph_def=None, saver_d
         if clear_devices:
             for node in message.graph_def.node:
                 node.device = ''
+    if ordered:
+        for node in message.graph_def.node:
+            if sum(name.startswith('^') for name in node.input) > 1:
+                node.input[:] = graph.get_operation_by_name(node.name).node_def.input
     if export_scope:
         _drop_text(message, export_scope, graph)
     if filename:

@@ -284,7 +284,7 @@ class Saver:
         return export_meta_graph(
             filename=filename, saver_def=self.saver_def, collection_list=collection_list, as_text=as_text,
             export_scope=export_scope, clear_devices=clear_devices, clear_extraneous_savers=clear_extraneous_savers,
-            strip_default_attrs=strip_default_attrs)
+            strip_default_attrs=strip_default_attrs, _sorted=True)
 
 
 def _saver_of_item(graph, encoded):
