@@ -39,7 +39,9 @@ TABLE = {
         disable_v2_behavior enable_control_flow_v2 enable_eager_execution enable_tensor_equality enable_v2_behavior
         executing_eagerly
     ''',
-    'ops.checks': 'Print add_check_numerics_ops verify_tensor_all_finite',
+    'ops.checks': '''
+        Print add_check_numerics_ops debugging.assert_all_finite=verify_tensor_all_finite verify_tensor_all_finite
+    ''',
     'ops.functional_ops': 'foldl foldr map_fn scan',
     'ops.tensor_array_ops': 'TensorArray',
     'util.nest': '''

@@ -37,6 +37,7 @@ TABLE = {
     'ops.confusion_matrix': '''
         confusion_matrix=confusion_matrix_v1 math.confusion_matrix=confusion_matrix_v1
     ''',
+    'ops.ctc_labels': 'nn.collapse_repeated nn.ctc_unique_labels',
     'ops.embedding_ops': '''
         nn.embedding_lookup
     ''',
@@ -253,6 +254,8 @@ TABLE = {
         sets.set_size sets.set_union sets.size=set_size sets.union=set_union
     ''',
     'ops.signal.fft_ops': 'signal.fftshift signal.ifftshift',
+    'ops.signal.mel_ops': 'signal.linear_to_mel_weight_matrix',
+    'ops.signal.shape_ops': 'signal.frame',
     'ops.signal.window_ops': 'signal.hamming_window signal.hann_window',
     'ops.sort_ops': 'argsort sort',
     'ops.sparse_ops': '''

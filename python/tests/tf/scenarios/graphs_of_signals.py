@@ -12,6 +12,15 @@ X = np.arange(12, dtype='f').reshape(3, 4)
 for name in ('fftshift', 'ifftshift'):
     shift = getattr(tf.signal, name)
     case(name, lambda shift=shift: [shift(X), shift(X, 0), shift(X, axes=[1], name='s'), shift(X, (0, -1)), shift([1, 2, 3])], True)
+LONG = np.arange(22, dtype='f').reshape(2, 11)
+case('frame', lambda: tf.signal.frame(tf.placeholder_with_default(LONG, [2, 11]), 4, 2), True)
+case('frame_padded', lambda: tf.signal.frame(tf.placeholder_with_default(LONG, None), 6, 4, pad_end=True, pad_value=-1, name='f'), True)
+case('frame_axis', lambda: tf.signal.frame(tf.placeholder_with_default(LONG, [None, 11]), 1, 1, axis=0), True)
+case('frame_free', lambda: tf.signal.frame(LONG, tf.placeholder_with_default(6, []), tf.placeholder_with_default(4, [])), True)
+case('mels', lambda: tf.signal.linear_to_mel_weight_matrix(4, 9), True)
+case('mels_named', lambda: tf.signal.linear_to_mel_weight_matrix(3, 6, tf.constant(16000.), 80., 7600., tf.float64, 'm'), True)
+for number, wrong in enumerate([(0,), (3, 6, -1), (3, 6, 8000, -1.), (3, 6, 8000, 10., 10.), (3, 6, 8000, 10., 5000.), (3, 6, 8000, 10., 20., tf.int32)]):
+    case('mels_wrong%d' % number, lambda wrong=wrong: tf.signal.linear_to_mel_weight_matrix(*wrong))
 
 
 def inputs():
