@@ -1,6 +1,6 @@
 // VGG16's thirteen convolutions by Icecore's Session beside oneDNN called directly.
 //
-//   vgg16_convolutions THREADS [ROUNDS]
+//   OMP_WAIT_POLICY=passive vgg16_convolutions THREADS [ROUNDS]
 //
 // The peer is oneDNN at its best: picture, filter and result in whatever layout it likes, put into
 // it before the clock starts. Icecore's pictures are NHWC, as the graph's are, and its time is that
