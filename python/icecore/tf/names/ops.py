@@ -255,6 +255,7 @@ TABLE = {
     ''',
     'ops.signal.fft_ops': 'signal.fftshift signal.ifftshift',
     'ops.signal.mel_ops': 'signal.linear_to_mel_weight_matrix',
+    'ops.signal.reconstruction_ops': 'signal.inverse_stft_window_fn signal.overlap_and_add',
     'ops.signal.shape_ops': 'signal.frame',
     'ops.signal.window_ops': 'signal.hamming_window signal.hann_window',
     'ops.sort_ops': 'argsort sort',

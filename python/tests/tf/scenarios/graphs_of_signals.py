@@ -17,6 +17,12 @@ case('frame', lambda: tf.signal.frame(tf.placeholder_with_default(LONG, [2, 11])
 case('frame_padded', lambda: tf.signal.frame(tf.placeholder_with_default(LONG, None), 6, 4, pad_end=True, pad_value=-1, name='f'), True)
 case('frame_axis', lambda: tf.signal.frame(tf.placeholder_with_default(LONG, [None, 11]), 1, 1, axis=0), True)
 case('frame_free', lambda: tf.signal.frame(LONG, tf.placeholder_with_default(6, []), tf.placeholder_with_default(4, [])), True)
+case('added', lambda: tf.signal.overlap_and_add(tf.placeholder_with_default(LONG, [2, 11]), 4), True)
+case('added_fast', lambda: tf.signal.overlap_and_add(tf.placeholder_with_default(LONG, [2, 11]), 11, name='o'), True)
+case('added_free', lambda: tf.signal.overlap_and_add(
+    tf.placeholder_with_default(LONG.reshape(1, 2, 11), [None, None, None]), tf.placeholder_with_default(3, [])), True)
+case('added_wrong', lambda: tf.signal.overlap_and_add(tf.constant(LONG), tf.constant(4.)))
+case('inverse', lambda: [tf.signal.inverse_stft_window_fn(2)(6, tf.float32), tf.signal.inverse_stft_window_fn(3, tf.signal.hamming_window, 'i')(7, tf.float64)], True)
 case('mels', lambda: tf.signal.linear_to_mel_weight_matrix(4, 9), True)
 case('mels_named', lambda: tf.signal.linear_to_mel_weight_matrix(3, 6, tf.constant(16000.), 80., 7600., tf.float64, 'm'), True)
 for number, wrong in enumerate([(0,), (3, 6, -1), (3, 6, 8000, -1.), (3, 6, 8000, 10., 10.), (3, 6, 8000, 10., 5000.), (3, 6, 8000, 10., 20., tf.int32)]):
