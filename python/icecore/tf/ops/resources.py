@@ -1,4 +1,4 @@
-"""Resources that are no variables: tables and the like. Icecore has none, so the operations for them do nothing."""
+"""Resources that are no variables and stand in the collections of such: nothing puts any there, so the operations do nothing."""
 from icecore.tf.framework import constant_op, control_flow, dtypes, ops
 
 
