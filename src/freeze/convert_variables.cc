@@ -2,6 +2,7 @@
 
 #include <icecore/error.h>
 #include <icecore/op_set.h>
+#include <icecore/tensor.h>
 
 #include <algorithm>
 #include <memory>
@@ -104,8 +105,9 @@ class Converter {
                                             "frozen (nor does TensorFlow)");
     }
     const std::string axis = std::string(node.name) + "/axis";
-    const ByteSource zero = ByteSource::memory(std::string(dtype_size(axis_dtype), '\0'));
-    nodes_.push_back(const_node(axis, axis_dtype, tensor_of_content(axis_dtype, Shape(), zero)));
+    Tensor zero(axis_dtype, Shape());
+    std::ranges::fill(zero.mutable_bytes(), std::byte{0});
+    nodes_.push_back(const_node(axis, axis_dtype, encode_tensor(zero)));
 
     NodeWriter writer(node.name, "GatherV2");
     writer.input(node.inputs[0]).input(node.inputs[1]).input(axis);

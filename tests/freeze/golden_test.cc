@@ -12,6 +12,8 @@
 #include "graph/node_def.h"
 #include "io/file_system.h"
 #include "model/model_file.h"
+#include "proto/schema.h"
+#include "proto/text_printer.h"
 
 namespace icecore::inline v0 {
 namespace {
@@ -57,6 +59,29 @@ TEST_P(Golden, FreezesAsTensorFlowDoes) {
 
 INSTANTIATE_TEST_SUITE_P(TensorFlow115, Golden, testing::ValuesIn(cases()),
                          [](const auto& info) { return info.param.name; });
+
+// How the value of a node is stored, in text format.
+std::string stored_value(const Graph& graph, std::string_view name) {
+  const NodeDef node = decode_node(graph.data().nodes[*graph.find(name)]);
+  return print_text(*node.attr("value"), *find_message("AttrValue"));
+}
+
+// The graphs are compared by values above; how TensorFlow's own new constants are stored counts
+// too.
+TEST(Gathers, HaveAnAxisThatIsStoredAsTensorFlowStoresIt) {
+  std::size_t axes = 0;
+  for (const Case& golden : cases()) {
+    if (golden.name != "resource" && golden.name != "resource_in_cond") continue;
+    const Graph frozen = freeze_graph(golden.options).graph;
+    const Graph expected = load_model(posix_file_system(), golden.frozen).meta_graph().graph;
+    for (const GraphNode& op : expected.nodes()) {
+      if (op.op != "Const" || !op.name.ends_with("/axis")) continue;
+      EXPECT_EQ(stored_value(frozen, op.name), stored_value(expected, op.name));
+      ++axes;
+    }
+  }
+  EXPECT_GE(axes, 2U);
+}
 
 TEST(KeepDevices, LeavesDeviceStringsAlone) {
   for (const Case& golden : cases()) {

@@ -64,8 +64,7 @@ TEST(Names, ThatAreNoneAreValueErrors) {
   EXPECT_EQ(failure([&] { const_name(graph, "_x"); }), "ValueError: '_x' is not a valid node name");
   EXPECT_EQ(failure([&] { (void)graph.name_scope("a b"); }),
             "ValueError: 'a b' is not a valid scope name");
-  EXPECT_EQ(failure([&] { graph.no_op("a\\b"); }),
-            "ValueError: 'a\\b' is not a valid scope name");
+  EXPECT_EQ(failure([&] { graph.no_op("a\\b"); }), "ValueError: 'a\\b' is not a valid scope name");
   const_name(graph, "x");
   EXPECT_EQ(failure([&] { const_name(graph, "x/"); }),
             "ValueError: Duplicate node name in graph: 'x'");
