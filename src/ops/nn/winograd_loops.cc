@@ -17,10 +17,10 @@ constexpr std::int64_t kLanes = 8;
 using Vector =
     float __attribute__((vector_size(kLanes * sizeof(float)), aligned(sizeof(float)), may_alias));
 
-ICECORE_WIDE [[gnu::always_inline]] inline Vector& vector_at(float* values) {
+[[gnu::always_inline]] ICECORE_WIDE inline Vector& vector_at(float* values) {
   return *reinterpret_cast<Vector*>(values);
 }
-ICECORE_WIDE [[gnu::always_inline]] inline const Vector& vector_at(const float* values) {
+[[gnu::always_inline]] ICECORE_WIDE inline const Vector& vector_at(const float* values) {
   return *reinterpret_cast<const Vector*>(values);
 }
 
@@ -36,7 +36,7 @@ static_assert(kPair == 2);
 constexpr std::int64_t kMostRows = 6;
 
 template <int kRows>
-ICECORE_WIDE [[gnu::always_inline]] inline void multiply_rows(const float* inputs,
+[[gnu::always_inline]] ICECORE_WIDE inline void multiply_rows(const float* inputs,
                                                               std::int64_t inputs_row,
                                                               const float* panel,
                                                               std::int64_t depth, float* products,
