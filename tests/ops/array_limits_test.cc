@@ -175,5 +175,16 @@ TEST(ArrayLimits, LargeCopiesAgreeWithSmallOnes) {
   }
 }
 
+TEST(DecodeRaw, GivesNoStrings) {
+  try {
+    run_op("name: \"n\" op: \"DecodeRaw\" attr { key: \"out_type\" value { type: DT_STRING } }",
+           {Tensor::scalar(std::string("abc"))});
+    ADD_FAILURE() << "nothing was thrown";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), Code::kInvalidArgument);
+    EXPECT_EQ(error.message(), "DecodeRaw gives numbers, no string");
+  }
+}
+
 }  // namespace
 }  // namespace icecore::inline v0

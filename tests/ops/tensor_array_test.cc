@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 #include <icecore/error.h>
 
+#include <limits>
+
 #include "ops/run_op.h"
 #include "proto/schema.h"
 #include "proto/text_parser.h"
@@ -164,6 +166,28 @@ TEST_F(TensorArrays, HaveStringHandlesInOldGraphs) {
             (std::vector<float>{1, 2}));
   const Tensor other = Tensor::of<std::string>(Shape{2}, {"_tensor_arrays", "no"});
   EXPECT_THROW(run("TensorArraySizeV2", {other, flow_}), Error);
+}
+
+// A size is anybody's word; only what was written takes memory.
+TEST_F(TensorArrays, AreNotJoinedWhereTheyHaveMorePlacesThanAnybodyWrote) {
+  constexpr int kMany = std::numeric_limits<int>::max();
+  EXPECT_EQ(fault("TensorArrayConcatV3", {array(kMany), flow_}, kDtype),
+            "TensorArray n: Could not read from TensorArray index 0.  Furthermore, the element "
+            "shape is not fully defined: <unknown>.  It is possible you are working with a "
+            "resizeable TensorArray and stop_gradients is not allowing the gradients to be "
+            "written.  If you set the full element_shape property on the forward TensorArray, the "
+            "proper all-zeros tensor will be returned instead of incurring this error.");
+  const Tensor empty =
+      array(kMany, "attr { key: \"element_shape\" value { shape { dim { size: 0 } } } } ");
+  try {
+    run("TensorArrayConcatV3", {empty, flow_}, kDtype);
+    ADD_FAILURE() << "nothing was thrown";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), Code::kResourceExhausted);
+    EXPECT_EQ(error.message(),
+              "TensorArray n: 2147483647 places are too many to be read at once where no more than "
+              "1 of them were written");
+  }
 }
 
 TEST_F(TensorArrays, RefuseAHandleOfAnotherKind) {

@@ -50,6 +50,23 @@ std::vector<Tensor> TensorArray::read(const KernelContext& c,
   return values;
 }
 
+std::vector<Tensor> TensorArray::read_first(const KernelContext& c, std::int32_t count) {
+  constexpr std::int64_t kMostUnwritten = std::int64_t{1} << 24;
+  const std::lock_guard lock(mutex_);
+  std::vector<Tensor> values;
+  // The first place says whether those that nobody wrote have a shape.
+  if (count > 0) values.push_back(read_one(c, 0));
+  const auto written = static_cast<std::int64_t>(places_.size());
+  if (count - written > kMostUnwritten) {
+    throw Error(Code::kResourceExhausted,
+                "TensorArray " + options_.name + ": " + std::to_string(count) +
+                    " places are too many to be read at once where no more than " +
+                    std::to_string(written) + " of them were written");
+  }
+  for (std::int32_t index = 1; index < count; ++index) values.push_back(read_one(c, index));
+  return values;
+}
+
 void TensorArray::write_one(const KernelContext& c, std::int32_t index, Tensor value) {
   check_open();
   const std::string array = "TensorArray " + options_.name;

@@ -45,6 +45,8 @@ class TensorArray : public StepObject {
   void write(const KernelContext& c, const std::vector<std::int32_t>& indices,
              std::vector<Tensor> values);
   std::vector<Tensor> read(const KernelContext& c, const std::vector<std::int32_t>& indices);
+  // The first `count`. RESOURCE_EXHAUSTED where by far most of them were never written.
+  std::vector<Tensor> read_first(const KernelContext& c, std::int32_t count);
   void merge_element_shape(const Shape& shape);
   void mark_size(std::int32_t size);
   void close();

@@ -149,7 +149,7 @@ Kernel tensor_array_concat_kernel(const NodeInfo& node) {
       c.set_output(1, c.allocate(DType::kInt64, Shape{0}));
       return;
     }
-    const std::vector<Tensor> values = array->read(c, first_indices(count));
+    const std::vector<Tensor> values = array->read_first(c, count);
     std::vector<std::int64_t> lengths;
     std::int64_t sum = 0;
     Shape rest;

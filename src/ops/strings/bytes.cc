@@ -61,6 +61,9 @@ void decode_raw_shape(ShapeContext& c) {
 }
 
 Kernel decode_raw_kernel(const NodeInfo& node) {
+  if (dtype_size(node.type_attr("out_type")) == 0) {
+    refuse("DecodeRaw gives numbers, no " + to_string(node.type_attr("out_type")));
+  }
   return Kernel([dtype = node.type_attr("out_type"),
                  little = node.bool_attr("little_endian")](KernelContext& c) {
     const Tensor& input = c.input(0);
