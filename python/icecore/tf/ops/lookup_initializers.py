@@ -5,14 +5,12 @@ from icecore.tf.framework import dtypes, ops
 from icecore.tf.ops import plain
 
 
-class TableInitializerBase:
-    """What fills a table.
+class KeysAndValues:
+    """What has keys of one dtype and values of one.
 
     Args:
-      key_dtype, value_dtype: of the table.
+      key_dtype, value_dtype: these.
     """
-
-    _shared_name = ''
 
     def __init__(self, key_dtype, value_dtype):
         self._key_dtype = dtypes.as_dtype(key_dtype)
@@ -27,6 +25,16 @@ class TableInitializerBase:
     def value_dtype(self):
         """The dtype of the table's values."""
         return self._value_dtype
+
+
+class TableInitializerBase(KeysAndValues):
+    """What fills a table.
+
+    Args:
+      key_dtype, value_dtype: of the table.
+    """
+
+    _shared_name = ''
 
     def initialize(self, table):
         """The operation that fills the table."""

@@ -1,12 +1,13 @@
 """Tables that are filled once: from keys to values (tf.lookup.StaticHashTable)."""
 import uuid
 
-from icecore.tf.framework import dtypes, ops, tensor_shape
+from icecore.tf.framework import ops, tensor_shape
 from icecore.tf.framework.composites import SparseTensor
 from icecore.tf.ops import plain
+from icecore.tf.ops.lookup_initializers import KeysAndValues
 
 
-class LookupInterface:
+class LookupInterface(KeysAndValues):
     """A table.
 
     Args:
@@ -14,10 +15,6 @@ class LookupInterface:
     """
 
     _resource_handle = None
-
-    def __init__(self, key_dtype, value_dtype):
-        self._key_dtype = dtypes.as_dtype(key_dtype)
-        self._value_dtype = dtypes.as_dtype(value_dtype)
 
     def _create_resource(self):
         raise NotImplementedError
@@ -28,16 +25,6 @@ class LookupInterface:
         if self._resource_handle is None:
             self._resource_handle = self._create_resource()
         return self._resource_handle
-
-    @property
-    def key_dtype(self):
-        """The dtype of its keys."""
-        return self._key_dtype
-
-    @property
-    def value_dtype(self):
-        """The dtype of its values."""
-        return self._value_dtype
 
     @property
     def name(self):
